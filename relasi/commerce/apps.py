@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommerceConfig(AppConfig):
+    name = "relasi.commerce"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,86 @@
+"""Who allowed what, when, and on what words; and whom nobody may write to."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    PUSH = "push", _("Web push")
+    PHONE = "phone", _("Phone")
+
+
+class Purpose(models.TextChoices):
+    MARKETING = "marketing", _("Offers and news")
+    PROFILING = "profiling", _("Personalisation")
+
+
+class Consent(models.Model):
+    """One statement of a person, append-only: the ledger."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    granted = models.BooleanField()
+    stated_at = models.DateTimeField()
+    source = models.CharField(max_length=80)
+    wording = models.TextField(default="", blank=True)
+    proof = models.JSONField(default=dict)
+    recorded_by = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["contact", "channel", "purpose"], name="consent_by_contact"),
+        ]
+
+
+class Permission(models.Model):
+    """What holds now: the newest statement per contact, channel and purpose."""
+
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    granted = models.BooleanField()
+    stated_at = models.DateTimeField()
+    source = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["contact", "channel", "purpose"], name="one_permission_per_purpose"
+            ),
+        ]
+
+
+class Suppression(models.Model):
+    """An address nobody may write to, whoever it belongs to. Lifting one keeps the row."""
+
+    class Reason(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+        BOUNCED = "bounced", _("Address is dead")
+        COMPLAINED = "complained", _("Complained")
+        MANUAL = "manual", _("Set by a colleague")
+
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    address = models.CharField(max_length=320)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    detail = models.TextField(default="", blank=True)
+    is_sample = models.BooleanField(default=False)
+    suppressed_at = models.DateTimeField()
+    suppressed_by = models.CharField(max_length=40)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=40, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["channel", "address"],
+                condition=models.Q(lifted_at=None),
+                name="one_suppression_per_address",
+            ),
+        ]

@@ -1,0 +1,8 @@
+"""The one place that asks what time it is. Verbs take `now` as an argument."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""Starting and watching the processes: PostgreSQL, web, worker, mail sink."""
