@@ -5,6 +5,7 @@ application, and an unprivileged system user when started by root.
 """
 
 import contextlib
+import functools
 import getpass
 import hashlib
 import importlib.util
@@ -12,11 +13,15 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from .children import die_with_parent
+from .home import CannotStart
 
 ROLE = "relasi"
 DATABASE = "relasi"
@@ -24,9 +29,10 @@ ADMIN = "relasi_admin"
 # sun_path holds 108 bytes; PostgreSQL adds "/.s.PGSQL.5432.lock".
 LONGEST_SOCKET_DIRECTORY = 80
 START_SECONDS = 60
+ROOT_STORE = Path("/var/lib/relasi")
 
 
-class DatabaseProblem(Exception):
+class DatabaseProblem(CannotStart):
     """The embedded server cannot run; the text says why and what to do."""
 
 
@@ -36,7 +42,21 @@ def binaries() -> Path:
     if spec is None or spec.origin is None:
         sentence = "PostgreSQL is missing. Install Relasi again, or set RELASI_DATABASE_URL."
         raise DatabaseProblem(sentence)
-    return Path(spec.origin).parent / "pginstall" / "bin"
+    installed = Path(spec.origin).parent / "pginstall"
+    user = unprivileged_user()
+    if user is None or _may_enter(installed, user):
+        return installed / "bin"
+    return _copied(installed) / "bin"
+
+
+def _copied(installed: Path) -> Path:
+    """PostgreSQL once more, where the unprivileged user may read it."""
+    copy = ROOT_STORE / f"postgres-{_digest(installed)}"
+    if not copy.exists():
+        draft = copy.with_suffix(f".{os.getpid()}")
+        shutil.copytree(installed, draft, symlinks=True)
+        draft.rename(copy)
+    return copy
 
 
 def unprivileged_user() -> str | None:
@@ -49,6 +69,21 @@ def unprivileged_user() -> str | None:
     raise DatabaseProblem("PostgreSQL does not run as root and there is no other user. Add one.")
 
 
+def _digest(path: Path) -> str:
+    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+
+
+def _may_enter(path: Path, user: str) -> bool:
+    """Whether `user` may walk down to `path` (or to where it will be made)."""
+    owner = pwd.getpwnam(user).pw_uid
+    for directory in (path, *path.resolve().parents):
+        with contextlib.suppress(FileNotFoundError):
+            status = directory.stat()
+            if not status.st_mode & (stat.S_IXUSR if status.st_uid == owner else stat.S_IXOTH):
+                return False
+    return True
+
+
 @dataclass(frozen=True)
 class Cluster:
     """One data directory and how to reach the server on it."""
@@ -58,15 +93,22 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        return self.home / "postgres"
+        return self._root / "postgres"
+
+    @property
+    def _root(self) -> Path:
+        """Home itself, or, for root with a home nobody else may enter, a place under /var/lib."""
+        user = unprivileged_user()
+        if user is None or _may_enter(self.home, user):
+            return self.home
+        return ROOT_STORE / _digest(self.home)
 
     @property
     def socket_directory(self) -> Path:
-        inside = self.home / "run"
+        inside = self._root / "run"
         if len(str(inside)) <= LONGEST_SOCKET_DIRECTORY:
             return inside
-        digest = hashlib.sha256(str(self.home).encode()).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"relasi-{digest}"
+        return Path(tempfile.gettempdir()) / f"relasi-{_digest(self.home)}"
 
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql:///{database}?host={self.socket_directory}&user={ROLE}"
@@ -104,6 +146,12 @@ class Cluster:
         (self.data / "pg_ident.conf").write_text(ident)
         (self.data / "pg_hba.conf").write_text("local all all peer map=relasi\n")
 
+    def end_orphan(self) -> None:
+        """Stop a server that outlived a killed supervisor; whoever holds the home may do so."""
+        no_answer = 2
+        if self._asked() < no_answer:
+            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w")
+
     def start(self) -> "subprocess.Popen[bytes]":
         """Start the server and wait until it answers; the process is our child."""
         user = unprivileged_user()
@@ -127,6 +175,8 @@ class Cluster:
             extra_groups=[] if user else None,
             cwd=self.data,
             start_new_session=True,
+            # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every session.
+            preexec_fn=functools.partial(die_with_parent, signal.SIGINT),  # noqa: PLW1509
         )
         log.close()
         self._await(process)
@@ -144,17 +194,21 @@ class Cluster:
 
     def _await(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + START_SECONDS
-        ready = [str(binaries() / "pg_isready"), "-q", "-h", str(self.socket_directory)]
-        while subprocess.run(ready, check=False).returncode != 0:  # noqa: S603
+        while self._asked() != 0:
             if process.poll() is not None or time.monotonic() > deadline:
                 tail = (self.home / "postgres.log").read_text(errors="replace")[-2000:]
                 raise DatabaseProblem(f"PostgreSQL did not start. Its log ends with:\n{tail}")
             time.sleep(0.05)
 
+    def _asked(self) -> int:
+        """What pg_isready says: 0 answers, 1 is busy starting or stopping, 2 no answer."""
+        question = [str(binaries() / "pg_isready"), "-q", "-h", str(self.socket_directory)]
+        return subprocess.run(question, check=False).returncode  # noqa: S603
+
     def _ensure_database(self) -> None:
         if (self.data / "relasi.ready").exists():
             return
-        import psycopg  # noqa: PLC0415
+        import psycopg
 
         address = f"postgresql:///postgres?host={self.socket_directory}&user={ADMIN}"
         with psycopg.connect(address, autocommit=True) as connection:

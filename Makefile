@@ -1,0 +1,33 @@
+# demo · test · check · dev · bench · build: one word each.
+PYTHON ?= python3
+RUN = .venv/bin/python
+export RELASI_HOME ?= $(CURDIR)/.relasi
+
+.PHONY: demo test check dev bench build frontend setup-demo setup-test
+
+demo: setup-demo
+	@exec $(RUN) -m relasi demo
+
+dev: setup-test
+	@RELASI_DEBUG=1 exec $(RUN) -m relasi demo
+
+test: setup-test
+	@$(RUN) -m pytest
+
+check: setup-test
+	@$(RUN) -m tools.check
+
+bench: setup-test
+	@$(RUN) -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+build: setup-test
+	@$(RUN) -m tools.build
+
+frontend:
+	@$(RUN) -m tools.frontend
+
+setup-demo:
+	@$(PYTHON) tools/setup.py demo
+
+setup-test:
+	@$(PYTHON) tools/setup.py test

@@ -1,0 +1,109 @@
+"""The `relasi` command: one word for each thing one can do."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Parse and run; an anticipated failure is one sentence on stderr and exit code 1."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit("Relasi needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    from relasi.kernel.errors import RelasiError
+
+    from .supervision.home import CannotStart
+
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relasi.project.settings")
+    try:
+        options.run(options)
+    except (CannotStart, RelasiError) as problem:
+        sys.exit(str(problem))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="relasi", description="A self-hosted e-CRM.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    home = Path(os.environ.get("RELASI_HOME", Path.home() / ".relasi"))
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], None], words: str
+    ) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=run)
+        return command
+
+    for name, run, words in (
+        ("up", _up, "Start everything: database, web, worker, mail sink."),
+        ("demo", _demo, "Start everything with the sample company in it."),
+    ):
+        command = add(name, run, words)
+        command.add_argument("--home", type=Path, default=home, help="where the data lives")
+        _add_address(command)
+    _add_address(add("web", _web, "Run the web server alone."))
+    add("worker", _worker, "Run one worker alone.").add_argument("--queue", action="append")
+    add("sink", _sink, "Run the built-in mail sink alone.")
+    add("doctor", _doctor, "Say what is missing, in sentences.")
+    audit = add("audit", _audit, "Check the audit log.")
+    audit.add_argument("what", choices=["verify"])
+    return parser
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default=os.environ.get("RELASI_HOST", "127.0.0.1"))
+    port = int(os.environ.get("RELASI_PORT", "8000"))
+    command.add_argument("--port", type=int, default=port)
+
+
+def _up(options: argparse.Namespace) -> None:
+    from .start import start
+
+    start(options.home, options.host, options.port, sample=False)
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from .start import start
+
+    start(options.home, options.host, options.port, sample=True)
+
+
+def _web(options: argparse.Namespace) -> None:
+    from .roles import web
+
+    web(options.host, options.port)
+
+
+def _worker(options: argparse.Namespace) -> None:
+    from .roles import worker
+
+    worker(options.queue)
+
+
+def _sink(options: argparse.Namespace) -> None:
+    del options
+    from .roles import sink
+
+    sink()
+
+
+def _doctor(options: argparse.Namespace) -> None:
+    del options
+    from .doctor import examine
+
+    problems = examine()
+    sys.stdout.write("\n".join(problems or ["Nothing is missing."]) + "\n")
+    sys.exit(1 if problems else 0)
+
+
+def _audit(options: argparse.Namespace) -> None:
+    del options
+    import django
+
+    django.setup()
+    from relasi.accounts import public as accounts
+
+    sys.stdout.write(accounts.verify_audit() + "\n")

@@ -1,0 +1,49 @@
+"""The roles that can run alone: web, worker, sink."""
+
+import asyncio
+import os
+import sys
+from typing import NoReturn
+
+WEB_THREADS = 8
+KILL_AFTER_SECONDS = 10
+
+
+def web(host: str, port: int, workers: int = 1) -> NoReturn:
+    """Become the web server. See docs/decisions/0004 for why Django runs as WSGI in threads."""
+    options = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": str(workers),
+        "--blocking-threads": str(WEB_THREADS),
+        "--workers-kill-timeout": str(KILL_AFTER_SECONDS),
+        "--log-level": "warning",
+    }
+    flags = [part for option in options.items() for part in option]
+    arguments = [*flags, "--no-ws", "--respawn-failed-workers", "relasi.project.wsgi:application"]
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments])  # noqa: S606
+
+
+def worker(queues: list[str] | None = None, concurrency: int = 3) -> None:
+    """Run jobs until told to stop; a job under way gets 20 seconds to reach its next commit."""
+    import django
+
+    django.setup()
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    asyncio.run(_work(worker_app, queues, concurrency))
+
+
+async def _work(app: "object", queues: list[str] | None, concurrency: int) -> None:
+    async with app.open_async():  # type: ignore[attr-defined]
+        await app.run_worker_async(  # type: ignore[attr-defined]
+            queues=queues,
+            concurrency=concurrency,
+            update_heartbeat_interval=5,
+            stalled_worker_timeout=15,
+            fetch_job_polling_interval=1,
+            shutdown_graceful_timeout=20,
+            delete_jobs="successful",
+        )

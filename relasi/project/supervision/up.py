@@ -1,0 +1,136 @@
+"""`relasi up`: everything an installation needs, as one process tree."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from .children import Child, stop_all
+from .home import Home, check_port
+from .postgres import Cluster
+from .steps import step
+
+TICK = 0.25
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        shown = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host  # noqa: S104
+        return f"http://{shown}:{self.port}"
+
+
+class Installation:
+    """One running Relasi. `prepare` may refuse; `run` returns when it is told to stop."""
+
+    def __init__(self, home: Path, address: Address) -> None:
+        self.home = Home(home)
+        self.address = address
+        self.cluster = Cluster(home)
+        self.database: subprocess.Popen[bytes] | None = None
+        self.children: list[Child] = []
+        self.stopping = False
+
+    def prepare(self) -> None:
+        """Hold the home, check what can be checked, start the database, bring it up to date."""
+        self.home.hold()
+        self.home.check_room()
+        check_port(self.address.host, self.address.port)
+        os.environ["RELASI_HOME"] = str(self.home.path)
+        os.environ["RELASI_SECRET"] = self.home.secret()
+        os.environ.setdefault("RELASI_URL", self.address.url)
+        self._start_database()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relasi.project.settings")
+        with step("Bringing the database up to date"):
+            _set_up_django()
+            _migrate()
+        with step("Collecting styles and scripts"):
+            _collect_static()
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Start the roles, call `ready` once the web answers, watch until a signal comes."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        self.children = [self._child(role) for role in ("web", "worker", "sink")]
+        self._watch(until=self._web_answers)
+        if not self.stopping:
+            ready()
+        self._watch(until=lambda: False)
+
+    def close(self) -> None:
+        stop_all(self.children)
+        if self.database is not None:
+            self.cluster.stop(self.database)
+
+    def _start_database(self) -> None:
+        if os.environ.get("RELASI_DATABASE_URL"):
+            return
+        with step("Preparing PostgreSQL"):
+            self.cluster.prepare()
+        with step("Starting PostgreSQL"):
+            self.cluster.end_orphan()
+            self.database = self.cluster.start()
+        os.environ["RELASI_DATABASE_URL"] = self.cluster.url()
+
+    def _child(self, role: str) -> Child:
+        arguments = [sys.executable, "-m", "relasi", role]
+        if role == "web":
+            arguments += ["--host", self.address.host, "--port", str(self.address.port)]
+        return Child(role, arguments, os.environ)
+
+    def _watch(self, until: Callable[[], bool]) -> None:
+        while not self.stopping and not until():
+            now = time.monotonic()
+            for child in self.children:
+                child.look_after(now)
+            self._look_after_database()
+            time.sleep(TICK)
+
+    def _look_after_database(self) -> None:
+        if self.database is not None and self.database.poll() is not None and not self.stopping:
+            sys.stderr.write("PostgreSQL stopped; it starts again.\n")
+            self.database = self.cluster.start()
+
+    def _web_answers(self) -> bool:
+        import http.client
+
+        connection = http.client.HTTPConnection(self.address.host, self.address.port, timeout=5)
+        try:
+            connection.request("GET", "/health/")
+            return connection.getresponse().status == http.client.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self.stopping = True
+
+
+def _set_up_django() -> None:
+    import django
+
+    django.setup()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _collect_static() -> None:
+    """Copy and hash the static files, unless this very set was collected before."""
+    from .static import collect_static
+
+    collect_static()
