@@ -5,6 +5,25 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# What is on record stays: the database refuses, whoever asks.
+AUDIT_IS_APPEND_ONLY = """
+CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The audit log only grows: % is refused.', TG_OP
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER audit_entries_stay BEFORE UPDATE OR DELETE ON accounts_auditentry
+    FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON accounts_auditentry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+"""
+AUDIT_IS_OPEN = """
+DROP TRIGGER audit_is_never_emptied ON accounts_auditentry;
+DROP TRIGGER audit_entries_stay ON accounts_auditentry;
+DROP FUNCTION audit_refuse();
+"""
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -137,4 +156,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('owner', 'page', 'name'), name='one_view_per_name')],
             },
         ),
+        migrations.RunSQL(AUDIT_IS_APPEND_ONLY, reverse_sql=AUDIT_IS_OPEN),
     ]

@@ -1,0 +1,28 @@
+"""The door of `accounts`: `from relasi.accounts import public as accounts`."""
+
+from .actions.auditing import record
+from .authorisation import authorise, may, visible_owners
+from .queries.actors import actor_of
+from .queries.organisation import OrganisationCard, organisation
+from .queries.saved_views import SavedViewCard, saved_views
+from .queries.staff import staff_choices, staff_names
+from .rules import SYSTEM, Actor
+from .wiring import public_page, resource
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "OrganisationCard",
+    "SavedViewCard",
+    "actor_of",
+    "authorise",
+    "may",
+    "organisation",
+    "public_page",
+    "record",
+    "resource",
+    "saved_views",
+    "staff_choices",
+    "staff_names",
+    "visible_owners",
+]
