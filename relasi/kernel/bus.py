@@ -24,3 +24,12 @@ def publish(event: object) -> None:
     """Tell every listener, in the order in which they came."""
     for listener in _listeners[type(event)]:
         listener(event)
+
+
+def publish_from_the_top(event: object) -> None:
+    """Tell the last listener first: packages high on the ladder before those they stand on.
+
+    For what goes away from everywhere: who points to a row lets go before the row goes.
+    """
+    for listener in reversed(_listeners[type(event)]):
+        listener(event)
