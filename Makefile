@@ -31,3 +31,13 @@ setup-demo:
 
 setup-test:
 	@$(PYTHON) tools/setup.py test
+
+LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+.PHONY: lock
+lock:
+	@$(LOCK) requirements/uv.in -o requirements/uv.txt
+	@$(LOCK) pyproject.toml -o requirements/base.txt
+	@$(LOCK) pyproject.toml --extra demo -c requirements/base.txt -o requirements/demo.txt
+	@$(LOCK) requirements/build.in -o requirements/build.txt
+	@$(LOCK) requirements/dev.in -o requirements/dev.txt

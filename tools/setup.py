@@ -17,7 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 OLDEST = (3, 11)
 NEWEST_MINOR_TRIED = 15
-LOCKS = {"demo": ["uv", "base", "demo", "build"], "test": ["uv", "base", "demo", "build", "dev"]}
+LOCKS = {"demo": ["uv", "demo", "build"], "test": ["uv", "demo", "build", "dev"]}
 NO_WHEEL = """\
 A Python package could not be installed. If it says that there is no matching wheel, no
 ready-made package exists for this machine or Python version, and nothing is compiled here

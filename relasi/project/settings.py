@@ -141,3 +141,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "files"
+
+# Each package keeps its jobs in a module of that name; the worker imports them all.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
