@@ -1,0 +1,47 @@
+"""What others may hear about people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAdded:
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChanged:
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsMerged:
+    """Everything of `lost_id` now belongs to `kept_id`. Listeners call `public.hand_over`."""
+
+    merge_id: int
+    kept_id: int
+    lost_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone:
+    """Both contacts exist again; the rows that were handed over are back with `lost_id`."""
+
+    merge_id: int
+    kept_id: int
+    lost_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    contact_id: int
+    note_id: int
+    author_id: int
+    author_name: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRemoved:
+    """The sample company goes: each package deletes its rows marked as sample."""

@@ -1,0 +1,38 @@
+"""The tables, by noun."""
+
+from .bulk import BulkChange, BulkChangeRow
+from .company import Company
+from .contact import Contact, Identity, IdentityKind, Validity
+from .field import CustomField
+from .importing import (
+    ImportChange,
+    ImportCorrection,
+    ImportMapping,
+    ImportRefusal,
+    ImportRun,
+)
+from .merge import Merge, MergedRow
+from .note import Mention, Note
+from .tag import ContactTag, Tag
+
+__all__ = [
+    "BulkChange",
+    "BulkChangeRow",
+    "Company",
+    "Contact",
+    "ContactTag",
+    "CustomField",
+    "Identity",
+    "IdentityKind",
+    "ImportChange",
+    "ImportCorrection",
+    "ImportMapping",
+    "ImportRefusal",
+    "ImportRun",
+    "Mention",
+    "Merge",
+    "MergedRow",
+    "Note",
+    "Tag",
+    "Validity",
+]

@@ -1,0 +1,95 @@
+"""What an import brought in, refused, corrected and changed, so that it can be taken back."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRun(models.Model):
+    """One file brought in. It runs as a job, resumes after a kill, can be reverted."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded")
+        MAPPED = "mapped", _("Ready to run")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Failed")
+        REVERTING = "reverting", _("Being taken back")
+        REVERTED = "reverted", _("Taken back")
+
+    target = models.CharField(max_length=20)
+    mode = models.CharField(max_length=16, default="create_update")
+    match_by = models.CharField(max_length=20, default="email")
+    file_name = models.CharField(max_length=255)
+    file_path = models.CharField(max_length=500)
+    encoding = models.CharField(max_length=40, default="", blank=True)
+    delimiter = models.CharField(max_length=4, default="", blank=True)
+    header = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
+    rows_total = models.BigIntegerField(null=True)
+    rows_read = models.BigIntegerField(default=0)
+    rows_created = models.BigIntegerField(default=0)
+    rows_updated = models.BigIntegerField(default=0)
+    rows_unchanged = models.BigIntegerField(default=0)
+    rows_refused = models.BigIntegerField(default=0)
+    problem = models.TextField(default="", blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    reverted_at = models.DateTimeField(null=True)
+
+
+class ImportCorrection(models.Model):
+    """A faulty cell put right in the preview, before the run."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="corrections")
+    row_number = models.BigIntegerField()
+    column = models.IntegerField()
+    value = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "row_number", "column"], name="one_correction_per_cell"
+            ),
+        ]
+
+
+class ImportRefusal(models.Model):
+    """A row that did not go in, and why."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+")
+    row_number = models.BigIntegerField()
+    column = models.CharField(max_length=120, default="")
+    reason = models.TextField()
+    cells = models.JSONField()
+
+
+class ImportChange(models.Model):
+    """What the run did to one row of one table: `before` is null when it made the row."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+")
+    table = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+
+
+class ImportMapping(models.Model):
+    """What a header meant last time, so that it is suggested next time."""
+
+    target = models.CharField(max_length=20)
+    header = models.CharField(max_length=120)
+    field = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target", "header"], name="one_meaning_per_header"),
+        ]
