@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from relasi.accounts.public import public_page
+
+from . import health
+
 PACKAGES = (
     "ui",
     "accounts",
@@ -15,9 +19,11 @@ PACKAGES = (
     "campaigns",
     "connectors.smtp",
     "reports",
+    "project",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", public_page(health.show), name="health"),
     path("account/", include("allauth.urls")),
     *(path("", include(f"relasi.{package}.web.urls")) for package in PACKAGES),
 ]
