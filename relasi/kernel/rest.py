@@ -3,11 +3,14 @@
 A cursor is signed: it cannot be changed, and one made for another list is refused.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from . import tokens
 from .errors import Refused
@@ -22,10 +25,64 @@ Cursor = Annotated[str, Field(max_length=2000, description="The `next` of the pa
 Limit = Annotated[int, Field(ge=1, le=MOST, description="Rows a page, at most 200.")]
 
 
-class Strict(Schema):
-    """The base of every schema: an unknown property is refused, `false` is not a number."""
+# A row's number in an address, a query or a body.
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
-    model_config = ConfigDict(extra="forbid", strict=True, from_attributes=True)
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d))?")
+
+
+def _tighten(node: Any) -> None:
+    """Make the scalars of a schema strict, in place.
+
+    Pydantic's own strict mode is of no use here: ninja hands over parsed JSON, and the mode
+    would then refuse every date, because JSON has only strings.
+    """
+    if isinstance(node, list | tuple):
+        for child in node:
+            _tighten(child)
+    if not isinstance(node, dict):
+        return
+    kind = node.get("type")
+    if kind in {"int", "bool", "float"}:
+        node["strict"] = True
+    elif kind in {"datetime", "date", "decimal"}:
+        if kind == "datetime":
+            node["tz_constraint"] = "aware"
+        inner = dict(node)
+        check = _no_truth if kind == "decimal" else _written_time
+        node.clear()
+        node.update(core_schema.no_info_before_validator_function(check, inner))  # type: ignore[arg-type]
+    elif kind != "function-before":
+        for child in node.values():
+            _tighten(child)
+
+
+def _written_time(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and RFC3339.fullmatch(value)):
+        return value
+    raise ValueError("Write it as in RFC 3339: 2026-03-01T09:30:00+07:00, a day as 2026-03-01.")
+
+
+def _no_truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("Input should be a number")  # noqa: TRY004 - pydantic reports ValueError
+    return value
+
+
+class Strict(Schema):
+    """The base of every schema: what the document says is accepted, and nothing else.
+
+    An unknown property is refused; `false` and `"12"` are not numbers; a time is written as
+    in RFC 3339, with its offset; infinity and NaN are no numbers.
+    """
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, from_attributes=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        _tighten(schema)
+        return schema
 
 
 class Page(Schema, Generic[T]):
