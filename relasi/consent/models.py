@@ -20,7 +20,9 @@ class Purpose(models.TextChoices):
 
 
 class Consent(models.Model):
-    """One statement of a person, append-only: the ledger."""
+    """One statement of a person. The ledger: a trigger refuses every change but a new contact
+    (a merge), and every deletion outside `erasing`.
+    """
 
     contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices)
@@ -79,8 +81,8 @@ class Suppression(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["channel", "address"],
+                fields=["channel", "address", "reason"],
                 condition=models.Q(lifted_at=None),
-                name="one_suppression_per_address",
+                name="one_suppression_per_reason",
             ),
         ]

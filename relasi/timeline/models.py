@@ -8,8 +8,9 @@ from django.db import models
 class Event(models.Model):
     """Something a contact did or that was done for them. Properties hold the rest.
 
-    `key` makes recording idempotent: the same key is stored once. The table is
-    PARTITIONED BY RANGE (at) with primary key (id, at) and unique (key, at).
+    `key` makes recording idempotent: the same key is stored once (EventKey). The table is
+    PARTITIONED BY RANGE (at) with primary key (id, at); a month without a partition of its
+    own rests in timeline_event_rest until it gets one.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -35,3 +36,10 @@ class Event(models.Model):
         managed = False
         db_table = "timeline_event"
         indexes: ClassVar = []
+
+
+class EventKey(models.Model):
+    """Which keys were recorded, and when that was: a partitioned table has no unique key."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('lifted_by', models.CharField(default='', max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('channel', 'address'), name='one_suppression_per_address')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('channel', 'address', 'reason'), name='one_suppression_per_reason')],
             },
         ),
         migrations.CreateModel(
@@ -64,5 +64,33 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('contact', 'channel', 'purpose'), name='one_permission_per_purpose')],
             },
+        ),
+        migrations.RunSQL(
+            sql="""
+            CREATE FUNCTION consent_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    IF current_setting('relasi.erasing_consent', true) = 'on' THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION 'A statement of consent is never deleted.';
+                END IF;
+                OLD.contact_id := NEW.contact_id;
+                IF OLD IS DISTINCT FROM NEW THEN
+                    RAISE EXCEPTION 'A statement of consent is never changed.';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER consent_is_append_only BEFORE UPDATE OR DELETE ON consent_consent
+                FOR EACH ROW EXECUTE FUNCTION consent_is_append_only();
+            CREATE VIEW consent_email AS
+                SELECT contact_id, granted, stated_at FROM consent_permission
+                WHERE channel = 'email' AND purpose = 'marketing';
+            """,
+            reverse_sql="""
+            DROP VIEW consent_email;
+            DROP TRIGGER consent_is_append_only ON consent_consent;
+            DROP FUNCTION consent_is_append_only;
+            """,
         ),
     ]

@@ -1,0 +1,1 @@
+"""Everything that changes commerce, by subject."""

@@ -1,0 +1,48 @@
+"""Exchange rates are entered and taken out."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from relasi.kernel.errors import NotFound, Refused
+
+from ..models import ExchangeRate
+from ..queries.rates import base_currency
+
+LARGEST_RATE = Decimal(9999999999)
+
+
+@transaction.atomic
+def set_rate(*, currency: str, since: date, rate: Decimal) -> int:
+    """So many units of the base currency for one of `currency`, from that day on.
+
+    Orders recorded before keep the amounts they were recorded with.
+    """
+    code = currency.strip().upper()
+    if not re.fullmatch("[A-Z]{3}", code):
+        raise Refused(
+            _("“%(code)s” is not a currency. Write its three letters, such as EUR.")
+            % {"code": currency},
+            field="currency",
+        )
+    if code == base_currency():
+        raise Refused(
+            _("%(code)s is the base currency; it needs no rate.") % {"code": code},
+            field="currency",
+        )
+    if not 0 < rate < LARGEST_RATE:
+        raise Refused(_("A rate is more than 0."), field="rate")
+    row, _made = ExchangeRate.objects.update_or_create(
+        currency=code, since=since, defaults={"rate": rate}
+    )
+    return row.pk
+
+
+@transaction.atomic
+def remove_rate(*, rate_id: int) -> None:
+    gone, _tables = ExchangeRate.objects.filter(pk=rate_id).delete()
+    if not gone:
+        raise NotFound(_("This exchange rate is gone."))

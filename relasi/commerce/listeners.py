@@ -1,0 +1,22 @@
+"""What `commerce` does when something happens below."""
+
+from relasi.contacts import public as contacts
+from relasi.contacts.events import ContactsMerged, SampleRemoved
+from relasi.kernel import bus
+
+from .actions.sample import remove_sample
+
+
+def connect() -> None:
+    bus.listen(ContactsMerged, on_contacts_merged)
+    bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_merged(event: ContactsMerged) -> None:
+    """The lines follow their orders by the database's ON UPDATE CASCADE, there and back."""
+    contacts.hand_over(event, table="commerce_order")
+
+
+def on_sample_removed(event: SampleRemoved) -> None:
+    del event
+    remove_sample()

@@ -1,0 +1,109 @@
+"""What is known about a contact's consent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .models import Channel, Consent, Permission, Purpose, Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionCard:
+    """What holds now for one channel and purpose."""
+
+    channel: str
+    purpose: str
+    granted: bool
+    stated_at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCard:
+    """One line of the history, as it was said."""
+
+    id: int
+    channel: str
+    purpose: str
+    granted: bool
+    stated_at: datetime
+    source: str
+    wording: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionCard:
+    id: int
+    channel: str
+    address: str
+    reason: str
+    reason_label: str
+    detail: str
+    suppressed_at: datetime
+    suppressed_by: str
+    lifted_at: datetime | None
+
+
+def permissions_of(contact_id: int) -> tuple[PermissionCard, ...]:
+    """What this contact allowed and refused; a channel that is missing was never asked for."""
+    rows = Permission.objects.filter(contact_id=contact_id).order_by("channel", "purpose")
+    return tuple(
+        PermissionCard(row.channel, row.purpose, row.granted, row.stated_at, row.source)
+        for row in rows
+    )
+
+
+def may(contact_id: int, *, channel: str, purpose: str) -> bool:
+    """Whether the contact's newest statement is a yes. Addresses are checked by `suppressed`."""
+    return Permission.objects.filter(
+        contact_id=contact_id, channel=channel, purpose=purpose, granted=True
+    ).exists()
+
+
+def history(contact_id: int) -> tuple[StatementCard, ...]:
+    """Every statement of this contact, newest first."""
+    rows = Consent.objects.filter(contact_id=contact_id).order_by("-stated_at", "-id")
+    return tuple(
+        StatementCard(
+            row.pk,
+            row.channel,
+            row.purpose,
+            row.granted,
+            row.stated_at,
+            row.source,
+            row.wording,
+            row.recorded_by,
+            row.recorded_at,
+        )
+        for row in rows
+    )
+
+
+def suppressed(channel: str, addresses: tuple[str, ...]) -> tuple[SuppressionCard, ...]:
+    """The suppressions that hold now for any of these (normalised) addresses."""
+    rows = Suppression.objects.filter(channel=channel, address__in=addresses, lifted_at=None)
+    return tuple(_suppression_card(row) for row in rows.order_by("address", "reason"))
+
+
+def channels() -> list[tuple[str, str]]:
+    """Every channel and its name in the reader's language."""
+    return [(value, str(label)) for value, label in Channel.choices]
+
+
+def purposes() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in Purpose.choices]
+
+
+def _suppression_card(row: Suppression) -> SuppressionCard:
+    return SuppressionCard(
+        row.pk,
+        row.channel,
+        row.address,
+        row.reason,
+        str(Suppression.Reason(row.reason).label),
+        row.detail,
+        row.suppressed_at,
+        row.suppressed_by,
+        row.lifted_at,
+    )

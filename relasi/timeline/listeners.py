@@ -1,0 +1,78 @@
+"""What `timeline` does when something happens below: it is told there as an event."""
+
+from relasi.consent.events import ConsentGranted, ConsentWithdrawn
+from relasi.contacts import public as contacts
+from relasi.contacts.events import ContactsMerged, MergeUndone, NoteWritten, SampleRemoved
+from relasi.kernel import bus, clock
+
+from .actions.forgetting import forget, remove_sample
+from .actions.recording import record
+from .values import NewEvent
+
+
+def connect() -> None:
+    bus.listen(ContactsMerged, on_contacts_merged)
+    bus.listen(MergeUndone, on_merge_undone)
+    bus.listen(NoteWritten, on_note_written)
+    bus.listen(ConsentGranted, on_consent_granted)
+    bus.listen(ConsentWithdrawn, on_consent_withdrawn)
+    bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_merged(event: ContactsMerged) -> None:
+    contacts.hand_over(event, table="timeline_event")
+    record(
+        NewEvent(
+            contact_id=event.kept_id,
+            at=clock.now(),
+            name="contacts merged",
+            channel="people",
+            properties={"merge_id": event.merge_id},
+            key=f"merge:{event.merge_id}",
+        )
+    )
+
+
+def on_merge_undone(event: MergeUndone) -> None:
+    """The rows are back by now; that there was a merge is no event of either any more."""
+    forget([f"merge:{event.merge_id}"])
+
+
+def on_note_written(event: NoteWritten) -> None:
+    record(
+        NewEvent(
+            contact_id=event.contact_id,
+            at=event.at,
+            name="note written",
+            channel="people",
+            properties={"body": event.body, "author": event.author_name},
+            key=f"note:{event.note_id}",
+        )
+    )
+
+
+def on_consent_granted(event: ConsentGranted) -> None:
+    _record_consent(event, "consent granted")
+
+
+def on_consent_withdrawn(event: ConsentWithdrawn) -> None:
+    _record_consent(event, "consent withdrawn")
+
+
+def on_sample_removed(event: SampleRemoved) -> None:
+    del event
+    remove_sample()
+
+
+def _record_consent(event: ConsentGranted | ConsentWithdrawn, name: str) -> None:
+    record(
+        NewEvent(
+            contact_id=event.contact_id,
+            at=event.stated_at,
+            name=name,
+            channel="people",
+            source=event.source[:40],
+            properties={"channel": event.channel, "purpose": event.purpose},
+            key=f"consent:{event.consent_id}",
+        )
+    )

@@ -1,0 +1,28 @@
+"""The door of `timeline`: `from relasi.timeline import public as timeline`."""
+
+from .actions.forgetting import forget, forget_select
+from .actions.partitioning import ensure_partitions
+from .actions.recording import record, record_many, record_select
+from .queries import counts_by_channel, page_of
+from .registry import register_sentence, register_sentences, sentences
+from .rules import CHANNELS
+from .values import Cursor, EventCard, NewEvent, Sentence
+
+__all__ = [
+    "CHANNELS",
+    "Cursor",
+    "EventCard",
+    "NewEvent",
+    "Sentence",
+    "counts_by_channel",
+    "ensure_partitions",
+    "forget",
+    "forget_select",
+    "page_of",
+    "record",
+    "record_many",
+    "record_select",
+    "register_sentence",
+    "register_sentences",
+    "sentences",
+]
