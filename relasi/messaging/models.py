@@ -21,13 +21,31 @@ class Template(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     version = models.IntegerField(default=1)
+    revision = models.IntegerField(default=1)
+
+
+class TemplateRevision(models.Model):
+    """A template as it was after one change. Undo and redo walk along `number`."""
+
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="revisions")
+    number = models.IntegerField()
+    subject = models.CharField(max_length=400)
+    preheader = models.CharField(max_length=400, default="", blank=True)
+    blocks = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["template", "number"], name="one_revision_per_number"),
+        ]
 
 
 class Mailing(models.Model):
     """One sending of up to a few contents to a list of people; a campaign makes it.
 
     `contents` freezes the templates by variant key when it starts, so that editing a
-    template never changes a mail under way.
+    template never changes a mail under way. `campaign_id` is whose it is, for the timeline.
     """
 
     class State(models.TextChoices):
@@ -44,6 +62,7 @@ class Mailing(models.Model):
     sender_address = models.EmailField()
     reply_to = models.EmailField(default="", blank=True)
     contents = models.JSONField(default=dict)
+    campaign_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARING)
     state_reason = models.TextField(default="", blank=True)
     is_sample = models.BooleanField(default=False)
@@ -56,7 +75,8 @@ class Delivery(models.Model):
     """The ledger: what happened to one message to one contact. See docs/explanation/ledger.
 
     queued → claimed → sending → sent | deferred | failed | suppressed | in_doubt.
-    `claim` is a fencing token: only its holder may write the outcome.
+    `claim` is a fencing token: only its holder may write the outcome. There is no foreign
+    key to the contact: after a merge, a message to the one who is gone stays as it was.
     """
 
     class State(models.TextChoices):
@@ -71,7 +91,9 @@ class Delivery(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="+")
-    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(
+        "contacts.Contact", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     channel = models.CharField(max_length=10)
     variant = models.CharField(max_length=20, default="a")
     address = models.CharField(max_length=320)
@@ -136,3 +158,39 @@ class Unsubscription(models.Model):
     delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="+")
     via = models.CharField(max_length=12)
     at = models.DateTimeField()
+
+
+class Preflight(models.Model):
+    """A rendering of every mail before it is sent. It runs as a job and survives a kill."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    contents = models.JSONField()
+    sender = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    total = models.BigIntegerField(default=0)
+    checked = models.BigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+
+class PreflightCase(models.Model):
+    """One mail of a pre-flight: waiting (`problem` is null) or found to fail. Good ones go."""
+
+    preflight = models.ForeignKey(Preflight, on_delete=models.CASCADE, related_name="cases")
+    contact_id = models.BigIntegerField()
+    variant = models.CharField(max_length=20, default="a")
+    block = models.CharField(max_length=120, default="")
+    problem = models.TextField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["preflight", "id"],
+                condition=models.Q(problem=None),
+                name="preflight_waiting",
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Verbs: templates, mailings, leaving, hits."""

@@ -1,0 +1,1 @@
+"""Work of the worker: each line loads and calls one verb."""

@@ -1,0 +1,1 @@
+"""Reads: templates, mailings, deliveries."""

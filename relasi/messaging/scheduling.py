@@ -1,0 +1,27 @@
+"""Getting the worker to send: for each mailing and lane one job runs at a time."""
+
+import os
+from datetime import datetime
+
+from relasi.kernel import jobs
+
+# How many workers may send one mailing at the same time; each keeps its own connections.
+LANES = int(os.environ.get("RELASI_SEND_LANES", "1"))
+SEND = "messaging.send_mailing"
+
+
+def lock_of(mailing_id: int, lane: int) -> str:
+    return f"mailing:{mailing_id}:{lane}"
+
+
+def send_soon(mailing_id: int, *, at: datetime | None = None) -> None:
+    """Enqueue the job of every lane; takes effect with the transaction."""
+    for lane in range(LANES):
+        send_lane(mailing_id, lane, at=at)
+
+
+def send_lane(mailing_id: int, lane: int, *, at: datetime | None = None) -> None:
+    task = jobs.app.configure_task(
+        SEND, queue="send", lock=lock_of(mailing_id, lane), schedule_at=at
+    )
+    task.defer(mailing_id=mailing_id, lane=lane)
