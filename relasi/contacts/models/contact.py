@@ -96,5 +96,3 @@ class Identity(models.Model):
                 OpClass("value", name="varchar_pattern_ops"), name="identity_value_prefix"
             ),
         ]
-
-

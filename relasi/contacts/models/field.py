@@ -33,5 +33,3 @@ class CustomField(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["of", "key"], name="one_custom_field_per_key"),
         ]
-
-

@@ -2,24 +2,31 @@
 
 from .addresses import (
     Unfit,
+    WrittenAddress,
     normalise_address,
     normalise_email,
     normalise_external,
     normalise_handle,
     normalise_phone,
 )
+from .attributes import COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES, attribute_value
 from .fields import field_key, field_value
-from .merging import Candidate, differing, survivor
+from .merging import Candidate, differing, joined, survivor
 from .names import called, full_name
 
 __all__ = [
+    "COMPANY_ATTRIBUTES",
+    "PERSON_ATTRIBUTES",
     "Candidate",
     "Unfit",
+    "WrittenAddress",
+    "attribute_value",
     "called",
     "differing",
     "field_key",
     "field_value",
     "full_name",
+    "joined",
     "normalise_address",
     "normalise_email",
     "normalise_external",

@@ -1,6 +1,7 @@
 """One written form for each e-mail address, phone number, handle and external id."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
@@ -20,13 +21,23 @@ _PROFILE = re.compile(
 _LONGEST_EXTERNAL = 120
 
 
-class Unfit(ValueError):  # noqa: N818  (the domain's word, like the kernel's Refused)
+class Unfit(ValueError):
     """The text is no address or value of this kind; `reason` says why, for the sentence."""
 
     def __init__(self, reason: str, text: str) -> None:
         super().__init__(reason, text)
         self.reason = reason
         self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAddress:
+    """An address as somebody wrote it; `validity` None leaves what is known about it."""
+
+    text: str
+    label: str = ""
+    is_primary: bool = False
+    validity: str | None = None
 
 
 def normalise_email(text: str) -> str:

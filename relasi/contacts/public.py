@@ -1,0 +1,58 @@
+"""The door of `contacts`: `from relasi.contacts import public as contacts`."""
+
+from .actions.adding import add_contact
+from .actions.addresses import WrittenAddress
+from .actions.changing import change_contact
+from .actions.companies import add_company, change_company
+from .actions.handing_over import hand_over, set_aside
+from .actions.merging import merge_contacts, undo_merge
+from .actions.tagging import tag_contact, untag_contact
+from .addresses import normalise_email, normalise_phone
+from .queries.cards import (
+    ContactCard,
+    IdentityCard,
+    card,
+    exists,
+    find_contact,
+    names,
+    owner_of,
+    primary_addresses,
+)
+from .queries.companies import CompanyCard, company_card, company_names, find_company
+from .queries.fields import CustomFieldCard, custom_fields
+from .queries.messages import merge_fields, primary_addresses_sql
+from .queries.tags import tag_choices, tags
+
+__all__ = [
+    "CompanyCard",
+    "ContactCard",
+    "CustomFieldCard",
+    "IdentityCard",
+    "WrittenAddress",
+    "add_company",
+    "add_contact",
+    "card",
+    "change_company",
+    "change_contact",
+    "company_card",
+    "company_names",
+    "custom_fields",
+    "exists",
+    "find_company",
+    "find_contact",
+    "hand_over",
+    "merge_contacts",
+    "merge_fields",
+    "names",
+    "normalise_email",
+    "normalise_phone",
+    "owner_of",
+    "primary_addresses",
+    "primary_addresses_sql",
+    "set_aside",
+    "tag_choices",
+    "tag_contact",
+    "tags",
+    "undo_merge",
+    "untag_contact",
+]

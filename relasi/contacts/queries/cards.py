@@ -1,0 +1,157 @@
+"""One person, with all their addresses; many persons, with what a message needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from relasi.contacts.models import Contact, ContactTag, Identity
+from relasi.contacts.rules import PERSON_ATTRIBUTES, called
+from relasi.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """`value` is the written form we compare, `shown` what the person wrote."""
+
+    id: int
+    kind: str
+    value: str
+    shown: str
+    label: str
+    is_primary: bool
+    validity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    id: int
+    name: str
+    given_name: str
+    family_name: str
+    job_title: str
+    company_id: int | None
+    company: str
+    street: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+    language: str
+    time_zone: str
+    born_on: date | None
+    source: str
+    owner_id: int | None
+    fields: dict[str, Any]
+    identities: tuple[IdentityCard, ...]
+    tags: tuple[str, ...]
+    is_sample: bool
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str
+    version: int
+
+    def addresses(self, kind: str) -> tuple[IdentityCard, ...]:
+        """Of one kind, the primary one first."""
+        return tuple(i for i in self.identities if i.kind == kind)
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        return tuple(i.value for i in self.addresses(kind))
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        return self.values("email")
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        return self.values("phone")
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        return self.values("handle")
+
+    @property
+    def external_id(self) -> str:
+        return next(iter(self.values("external")), "")
+
+    @property
+    def email(self) -> str:
+        return next(iter(self.emails), "")
+
+    @property
+    def phone(self) -> str:
+        return next(iter(self.phones), "")
+
+    @property
+    def called(self) -> str:
+        """The name, or an address, or "No name"."""
+        return called(self.name, self.email, self.phone, *self.handles) or _("No name")
+
+
+def card(contact_id: int) -> ContactCard:
+    """Everything we hold about one person. Raises NotFound."""
+    contact = Contact.objects.select_related("company").filter(pk=contact_id).first()
+    if contact is None:
+        raise NotFound(_("This person is not here any more. Search for them again."))
+    identities = Identity.objects.filter(contact_id=contact_id).order_by("-is_primary", "pk")
+    tags = ContactTag.objects.filter(contact_id=contact_id).order_by("tag__name")
+    return ContactCard(
+        id=contact.pk,
+        **{key: getattr(contact, key) for key in PERSON_ATTRIBUTES},
+        company_id=contact.company_id,
+        company=contact.company.name if contact.company else "",
+        owner_id=contact.owner_id,
+        fields=contact.fields,
+        identities=tuple(
+            IdentityCard(i.pk, i.kind, i.value, i.shown, i.label, i.is_primary, i.validity)
+            for i in identities
+        ),
+        tags=tuple(tags.values_list("tag__name", flat=True)),
+        is_sample=contact.is_sample,
+        created_at=contact.created_at,
+        updated_at=contact.updated_at,
+        updated_by=contact.updated_by,
+        version=contact.version,
+    )
+
+
+def find_contact(kind: str, value: str) -> int | None:
+    """Whom a normalised address ("email", "phone", "handle", "external") points to."""
+    found = Identity.objects.filter(kind=kind, value=value)
+    return found.values_list("contact_id", flat=True).first()
+
+
+def exists(contact_id: int) -> bool:
+    return Contact.objects.filter(pk=contact_id).exists()
+
+
+def owner_of(contact_id: int) -> int | None:
+    """Whose contact it is. Raises NotFound."""
+    row = Contact.objects.filter(pk=contact_id).values_list("owner_id").first()
+    if row is None:
+        raise NotFound(_("This person is not here any more. Search for them again."))
+    owner_id: int | None = row[0]
+    return owner_id
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """How each is called, by id; those who are gone are left out."""
+    wanted = set(ids)
+    found = dict(Contact.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    nameless = [pk for pk, name in found.items() if not name]
+    addresses = primary_addresses(nameless) if nameless else {}
+    return {
+        pk: name or called("", *addresses.get(pk, {}).values()) or _("No name")
+        for pk, name in found.items()
+    }
+
+
+def primary_addresses(ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """By contact, the primary address of each kind: {7: {"email": "ann@example.org"}}."""
+    rows = Identity.objects.filter(contact_id__in=list(ids), is_primary=True).order_by("kind")
+    found: dict[int, dict[str, str]] = {}
+    for contact_id, kind, value in rows.values_list("contact_id", "kind", "value"):
+        found.setdefault(contact_id, {})[kind] = value
+    return found
