@@ -9,16 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor
+from relasi.commerce.models import Category, Product
+from relasi.commerce.rules import LARGEST_AMOUNT
 from relasi.kernel.errors import NotFound, Refused
-
-from ..models import Category, Product
-from ..rules import LARGEST_AMOUNT
 
 CHANGEABLE = ("sku", "name", "category_id", "brand", "price", "currency", "is_active")
 
 
 @transaction.atomic
-def add_product(
+def add_product(  # noqa: PLR0913 - a verb, all by name
     *,
     sku: str,
     name: str,

@@ -8,22 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor
+from relasi.commerce.events import OrderCancelled, OrderCompleted
+from relasi.commerce.models import Order, OrderLine, Product, Return
+from relasi.commerce.queries.rates import base_currency, day_of, rate_for
+from relasi.commerce.rules import LARGEST_AMOUNT, LARGEST_QUANTITY, in_base
+from relasi.commerce.values import LineIn
 from relasi.contacts import public as contacts
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
 from relasi.kernel.money import Money
 from relasi.timeline import public as timeline
 
-from ..events import OrderCancelled, OrderCompleted
-from ..models import Order, OrderLine, Product, Return
-from ..queries.rates import base_currency, day_of, rate_for
-from ..rules import LARGEST_AMOUNT, LARGEST_QUANTITY, in_base
-from ..values import LineIn
 from .telling import tell_orders, untell_orders
 
 
 @transaction.atomic
-def record_order(
+def record_order(  # noqa: PLR0913 - a verb, all by name
     *,
     external_id: str,
     contact_id: int,

@@ -7,10 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from relasi.commerce.models import ExchangeRate
+from relasi.commerce.queries.rates import base_currency
 from relasi.kernel.errors import NotFound, Refused
-
-from ..models import ExchangeRate
-from ..queries.rates import base_currency
 
 LARGEST_RATE = Decimal(9999999999)
 

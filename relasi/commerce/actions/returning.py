@@ -9,19 +9,19 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor
+from relasi.commerce.events import GoodsReturned
+from relasi.commerce.models import Order, OrderLine, Return
+from relasi.commerce.rules import share
+from relasi.commerce.values import ReturnIn
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 from relasi.timeline import public as timeline
 
-from ..events import GoodsReturned
-from ..models import Order, OrderLine, Return
-from ..rules import share
-from ..values import ReturnIn
 from .ordering import locked
 
 
 @transaction.atomic
-def return_goods(
+def return_goods(  # noqa: PLR0913 - a verb, all by name
     *,
     order_id: int,
     pieces: Sequence[ReturnIn],

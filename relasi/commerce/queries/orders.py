@@ -6,10 +6,9 @@ from django.db.models import Count, F, Max, Min, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from relasi.commerce.models import Order, OrderLine, Return
+from relasi.commerce.values import CustomerTotals, LineCard, OrderCard, ReturnCard
 from relasi.kernel.errors import NotFound
-
-from ..models import Order, OrderLine, Return
-from ..values import CustomerTotals, LineCard, OrderCard, ReturnCard
 
 NOTHING = Decimal(0)
 

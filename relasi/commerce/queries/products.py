@@ -5,10 +5,9 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from relasi.commerce.models import Category, Product
+from relasi.commerce.values import CategoryCard, ProductCard
 from relasi.kernel.errors import NotFound
-
-from ..models import Category, Product
-from ..values import CategoryCard, ProductCard
 
 
 def categories() -> tuple[CategoryCard, ...]:

@@ -8,10 +8,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
+from relasi.commerce.models import ExchangeRate
+from relasi.commerce.rules import in_base
 from relasi.kernel.errors import Refused
-
-from ..models import ExchangeRate
-from ..rules import in_base
 
 
 def base_currency() -> str:

@@ -4,17 +4,14 @@ from django.db import connection
 
 from .keeping import erasing
 
-REMOVE = (
-    "DELETE FROM consent_permission p USING contacts_contact c"
-    " WHERE c.id = p.contact_id AND c.is_sample",
-    "DELETE FROM consent_consent s USING contacts_contact c"
-    " WHERE c.id = s.contact_id AND c.is_sample",
-    "DELETE FROM consent_suppression WHERE is_sample",
-)
+REMOVE = """
+DELETE FROM consent_permission p USING contacts_contact c WHERE c.id = p.contact_id AND c.is_sample;
+DELETE FROM consent_consent s USING contacts_contact c WHERE c.id = s.contact_id AND c.is_sample;
+DELETE FROM consent_suppression WHERE is_sample;
+"""
 
 
 def remove_sample() -> None:
     """Every statement of a sample contact goes with it, whoever recorded it."""
     with erasing(), connection.cursor() as cursor:
-        for statement in REMOVE:
-            cursor.execute(statement)
+        cursor.execute(REMOVE)

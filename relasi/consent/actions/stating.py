@@ -7,11 +7,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor
+from relasi.consent.events import ConsentGranted, ConsentWithdrawn
+from relasi.consent.models import Channel, Consent, Purpose
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
-
-from ..events import ConsentGranted, ConsentWithdrawn
-from ..models import Channel, Consent, Purpose
 
 # The row comparison is rules.Statement.rank: whatever arrives last, the newest holds.
 HOLD = """
@@ -25,7 +24,7 @@ WHERE (excluded.stated_at, NOT excluded.granted, excluded.source COLLATE "C")
 """
 
 
-def grant(
+def grant(  # noqa: PLR0913 - a verb, all by name
     *,
     contact_id: int,
     channel: str,
@@ -52,7 +51,7 @@ def grant(
     )
 
 
-def withdraw(
+def withdraw(  # noqa: PLR0913 - a verb, all by name
     *,
     contact_id: int,
     channel: str,
@@ -80,7 +79,7 @@ def withdraw(
 
 
 @transaction.atomic
-def _state(
+def _state(  # noqa: PLR0913 - a verb, all by name
     *,
     granted: bool,
     contact_id: int,

@@ -6,16 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor
+from relasi.consent.events import AddressSuppressed, SuppressionLifted
+from relasi.consent.models import Channel, Suppression
 from relasi.contacts import public as contacts
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
 
-from ..events import AddressSuppressed, SuppressionLifted
-from ..models import Channel, Suppression
-
 
 @transaction.atomic
-def suppress(
+def suppress(  # noqa: PLR0913 - a verb, all by name
     *,
     channel: str,
     address: str,

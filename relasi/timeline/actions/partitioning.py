@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ..rules import months, next_month, partition_name
+from relasi.timeline.rules import months, next_month, partition_name
 
 # Any constant: one process at a time changes partitions.
 LOCK = 7_203_114

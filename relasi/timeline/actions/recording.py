@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ..rules import CHANNELS
-from ..values import NewEvent
+from relasi.timeline.rules import CHANNELS
+from relasi.timeline.values import NewEvent
+
 from .partitioning import ensure_partitions
 
 COLUMNS = (
