@@ -7,6 +7,8 @@ from .field import CustomField
 from .importing import (
     ImportChange,
     ImportCorrection,
+    ImportKept,
+    ImportMade,
     ImportMapping,
     ImportRefusal,
     ImportRun,
@@ -26,6 +28,8 @@ __all__ = [
     "IdentityKind",
     "ImportChange",
     "ImportCorrection",
+    "ImportKept",
+    "ImportMade",
     "ImportMapping",
     "ImportRefusal",
     "ImportRun",

@@ -21,7 +21,9 @@ class Contact(models.Model):
     given_name = models.CharField(max_length=150, default="", blank=True)
     family_name = models.CharField(max_length=150, default="", blank=True)
     job_title = models.CharField(max_length=150, default="", blank=True)
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, related_name="people")
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, related_name="people", db_index=False
+    )
     street = models.CharField(max_length=300, default="", blank=True)
     postal_code = models.CharField(max_length=20, default="", blank=True)
     city = models.CharField(max_length=120, default="", blank=True)
@@ -32,7 +34,7 @@ class Contact(models.Model):
     born_on = models.DateField(null=True)
     source = models.CharField(max_length=80, default="", blank=True)
     owner = models.ForeignKey(
-        "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     fields = models.JSONField(default=dict)
     is_sample = models.BooleanField(default=False)
@@ -47,7 +49,15 @@ class Contact(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="contact_changed"),
             models.Index(Upper("name"), "id", name="contact_by_name"),
             models.Index(fields=["city", "id"], name="contact_by_city"),
-            models.Index(fields=["country"], name="contact_by_country"),
+            models.Index(
+                fields=["country"], name="contact_by_country", condition=~models.Q(country="")
+            ),
+            models.Index(
+                fields=["company"], name="contact_by_company", condition=~models.Q(company=None)
+            ),
+            models.Index(
+                fields=["owner"], name="contact_by_owner", condition=~models.Q(owner=None)
+            ),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="contact_name_trgm"),
             GinIndex(fields=["fields"], opclasses=["jsonb_path_ops"], name="contact_fields"),
         ]
@@ -73,7 +83,9 @@ class Identity(models.Model):
     `shown` is what the person wrote.
     """
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="identities")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="identities", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=IdentityKind.choices)
     value = models.CharField(max_length=320)
     shown = models.CharField(max_length=320, default="", blank=True)
@@ -83,16 +95,18 @@ class Identity(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        # Two indexes do the work of four, because a million people bring three million rows:
+        # the first also finds by prefix, the second also finds by contact.
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "value"], name="one_contact_per_address"),
             models.UniqueConstraint(
-                fields=["contact", "kind"],
-                condition=models.Q(is_primary=True),
-                name="one_primary_address_per_kind",
+                fields=["value", "kind"],
+                opclasses=["varchar_pattern_ops", "varchar_ops"],
+                name="one_contact_per_address",
             ),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                OpClass("value", name="varchar_pattern_ops"), name="identity_value_prefix"
+            models.UniqueConstraint(
+                "contact",
+                "kind",
+                models.Case(models.When(is_primary=True, then=models.Value(True))),
+                name="one_primary_address_per_kind",
             ),
         ]

@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportRun(models.Model):
-    """One file brought in. It runs as a job, resumes after a kill, can be reverted."""
+    """One file brought in. It runs as a job, resumes after a kill, can be reverted.
+
+    `mapping` says which field each column (by its place, "0" first) fills. `lanes` holds the
+    last row that each lane of the job has committed; `rows_read` is their least common.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")
@@ -19,9 +23,14 @@ class ImportRun(models.Model):
         REVERTING = "reverting", _("Being taken back")
         REVERTED = "reverted", _("Taken back")
 
+    class Mode(models.TextChoices):
+        CREATE = "create", _("Add new ones")
+        CREATE_UPDATE = "create_update", _("Add new ones, change known ones")
+        UPDATE = "update", _("Change known ones")
+
     target = models.CharField(max_length=20)
-    mode = models.CharField(max_length=16, default="create_update")
-    match_by = models.CharField(max_length=20, default="email")
+    mode = models.CharField(max_length=16, choices=Mode.choices, default=Mode.CREATE_UPDATE)
+    match_by = models.CharField(max_length=20, default="", blank=True)
     file_name = models.CharField(max_length=255)
     file_path = models.CharField(max_length=500)
     encoding = models.CharField(max_length=40, default="", blank=True)
@@ -32,10 +41,14 @@ class ImportRun(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
     rows_total = models.BigIntegerField(null=True)
     rows_read = models.BigIntegerField(default=0)
+    lanes = models.JSONField(default=dict)
     rows_created = models.BigIntegerField(default=0)
     rows_updated = models.BigIntegerField(default=0)
     rows_unchanged = models.BigIntegerField(default=0)
+    rows_repeated = models.BigIntegerField(default=0)
     rows_refused = models.BigIntegerField(default=0)
+    undo_total = models.BigIntegerField(default=0)
+    undo_done = models.BigIntegerField(default=0)
     problem = models.TextField(default="", blank=True)
     cancel_requested = models.BooleanField(default=False)
     created_by = models.ForeignKey(
@@ -45,6 +58,9 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     reverted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-created_at", "-id"], name="import_newest")]
 
 
 class ImportCorrection(models.Model):
@@ -64,22 +80,65 @@ class ImportCorrection(models.Model):
 
 
 class ImportRefusal(models.Model):
-    """A row that did not go in, and why."""
+    """A row that did not go in, and why; or a note about a row that did."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+")
+    class Kind(models.TextChoices):
+        REFUSED = "refused", _("Left out")
+        NOTE = "note", _("Brought in, with a note")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.REFUSED)
     row_number = models.BigIntegerField()
     column = models.CharField(max_length=120, default="")
     reason = models.TextField()
     cells = models.JSONField()
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["run", "kind", "row_number"], name="refusal_by_row")
+        ]
+
+
+class ImportMade(models.Model):
+    """Rows the run made in a table that counts versions: all ids of a span."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+", db_index=False)
+    table = models.CharField(max_length=63)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["run", "table", "first_id"], name="made_by_run"),
+        ]
+
 
 class ImportChange(models.Model):
-    """What the run did to one row of one table: `before` is null when it made the row."""
+    """What the run did to one row: `before` is null when it made the row, `after` when it
+    removed it. Each is the whole row; where a table counts versions, `after` may be its
+    version alone.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+", db_index=False)
+    table = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["run", "table", "row_id"], name="change_by_run"),
+        ]
+
+
+class ImportKept(models.Model):
+    """A row that taking the import back left as it is, and why."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+")
     table = models.CharField(max_length=63)
     row_id = models.BigIntegerField()
-    before = models.JSONField(null=True)
+    name = models.CharField(max_length=300)
+    reason = models.TextField()
 
 
 class ImportMapping(models.Model):
