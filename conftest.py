@@ -3,7 +3,13 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
+
+
+def pytest_configure() -> None:
+    """Argon2id takes 30 ms on purpose; tests sign people in by the hundred."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,9 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = StaffManager()
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Invitation(models.Model):
     """A seat offered to an address; the token in the link is stored hashed."""
@@ -96,6 +99,7 @@ class IdempotencyRecord(models.Model):
     request_hash = models.CharField(max_length=64)
     status = models.IntegerField(null=True)
     body = models.BinaryField(null=True)
+    headers = models.JSONField(default=dict)
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -5,6 +5,7 @@
 (products, reports, settings …) know only `all` and `none`.
 """
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -177,3 +178,8 @@ def covers(actor: Actor, scope: Scope, owner_id: int | None) -> bool:
     if scope is Scope.NONE:
         return False
     return owners is None or owner_id in owners
+
+
+def hash_secret(secret: str) -> str:
+    """Keys and links have 256 random bits that nobody can guess: plain SHA-256 is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 HOME = Path(os.environ.get("RELASI_HOME", Path.home() / ".relasi"))
@@ -97,11 +98,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "relasi.accounts.signing_in.person.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "relasi.project.errors.ErrorsMiddleware",
+    "relasi.project.whole_or_nothing.WholeOrNothingMiddleware",
 ]
 ROOT_URLCONF = "relasi.project.urls"
 WSGI_APPLICATION = "relasi.project.wsgi.application"
@@ -127,6 +131,86 @@ AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "relasi.project.errors.csrf_failed"
+PASSWORD_HASHERS = ["relasi.accounts.signing_in.hashing.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "UserAttributeSimilarityValidator": {"user_attributes": ("name", "email")},
+    }.items()
+]
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# Staff come by invitation; mail to them goes the way the installation's own mail goes.
+EMAIL_BACKEND = "relasi.accounts.signing_in.postman.Postman"
+ACCOUNT_ADAPTER = "relasi.accounts.signing_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+# Failed sign-ins: 10 a minute from one address, 5 in five minutes for one account.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("RELASI_PROXIES", "0"))
+# Counted in the database, so that every process and every restart keeps the count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+MFA_ADAPTER = "relasi.accounts.signing_in.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves allow only localhost
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+SOCIALACCOUNT_ADAPTER = "relasi.accounts.signing_in.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # a verified address opens the seat of that address
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+OIDC_URL = os.environ.get("RELASI_OIDC_URL", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": os.environ.get("RELASI_OIDC_NAME", "Company sign-in"),
+                "client_id": os.environ.get("RELASI_OIDC_CLIENT", ""),
+                "secret": os.environ.get("RELASI_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
+
+# Scripts, styles, pictures and connections of our own house only; nothing inline.
+OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)) if OIDC_URL else ""
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "frame-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF, OIDC_ORIGIN] if OIDC_ORIGIN else [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("id", _("Bahasa Indonesia"))]

@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from relasi.accounts.public import public_page
 
-from . import health
+from . import api_pages, health
+from .api import api
 
 PACKAGES = (
     "ui",
@@ -24,6 +25,14 @@ PACKAGES = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", public_page(health.show), name="health"),
-    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("api/openapi.json", public_page(api_pages.document), name="api_document"),
+    path("api/docs", public_page(api_pages.show), name="api_docs"),
+    path("account/", include("relasi.accounts.signing_in.urls")),
     *(path("", include(f"relasi.{package}.web.urls")) for package in PACKAGES),
 ]
+
+handler400 = "relasi.project.errors.bad_request"
+handler403 = "relasi.project.errors.not_allowed"
+handler404 = "relasi.project.errors.not_found"
+handler500 = "relasi.project.errors.broken"

@@ -1,6 +1,5 @@
 """Programs' keys. The secret is shown once and stored hashed."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from relasi.accounts.actions.auditing import record
 from relasi.accounts.authorisation import authorise
 from relasi.accounts.models import ApiKey
-from relasi.accounts.rules import ROLES, Actor
+from relasi.accounts.rules import ROLES, Actor, hash_secret
 from relasi.kernel.errors import NotFound, Refused
 
 
@@ -21,11 +20,6 @@ class NewKey:
 
     id: int
     secret: str
-
-
-def hash_secret(secret: str) -> str:
-    """Plain SHA-256 is enough: a key has 256 random bits, nobody can guess it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic

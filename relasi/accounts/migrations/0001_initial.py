@@ -17,6 +17,14 @@ CREATE TRIGGER audit_entries_stay BEFORE UPDATE OR DELETE ON accounts_auditentry
 CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON accounts_auditentry
     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 """
+CACHE = """
+CREATE UNLOGGED TABLE accounts_cache (
+    cache_key varchar(255) NOT NULL PRIMARY KEY,
+    value text NOT NULL,
+    expires timestamptz NOT NULL
+);
+CREATE INDEX accounts_cache_expires ON accounts_cache (expires);
+"""
 AUDIT_IS_OPEN = """
 DROP TRIGGER audit_is_never_emptied ON accounts_auditentry;
 DROP TRIGGER audit_entries_stay ON accounts_auditentry;
@@ -105,6 +113,7 @@ class Migration(migrations.Migration):
                 ('request_hash', models.CharField(max_length=64)),
                 ('status', models.IntegerField(null=True)),
                 ('body', models.BinaryField(null=True)),
+                ('headers', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(db_index=True)),
             ],
             options={
@@ -157,4 +166,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(AUDIT_IS_APPEND_ONLY, reverse_sql=AUDIT_IS_OPEN),
+        migrations.RunSQL(CACHE, reverse_sql="DROP TABLE accounts_cache"),
     ]

@@ -1,0 +1,35 @@
+"""For the length of a request: the person's language and time zone, and what was read."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from relasi.accounts import memory
+from relasi.accounts.models import Staff
+from relasi.accounts.queries.organisation import organisation
+
+
+class PersonMiddleware:
+    """Stands behind AuthenticationMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with memory.remembering():
+            person = request.user
+            if not isinstance(person, Staff):
+                return self.get_response(request)
+            zone = ZoneInfo(person.time_zone or organisation().time_zone)
+            with timezone.override(zone), translation.override(_language(person)):
+                request.LANGUAGE_CODE = translation.get_language() or "en"
+                response = self.get_response(request)
+                response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+                return response
+
+
+def _language(person: Staff) -> str:
+    return person.language if person.language in dict(settings.LANGUAGES) else "en"

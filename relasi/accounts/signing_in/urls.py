@@ -1,0 +1,48 @@
+"""Signing in and out and one's factors: allauth's pages, without those we do not offer.
+
+Nobody signs up, and an address belongs to a seat: it is changed by whoever runs the staff
+pages. allauth still names these addresses, so they exist and answer 404.
+"""
+
+from allauth.account import views
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from relasi.accounts.wiring import public_page
+
+
+def not_offered(request: HttpRequest, **which: str) -> HttpResponse:
+    del request, which
+    raise Http404
+
+
+closed = public_page(not_offered)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("signup/", closed, name="account_signup"),
+    path("email/", closed, name="account_email"),
+    path("confirm-email/", closed, name="account_email_verification_sent"),
+    path("confirm-email/<str:key>/", closed, name="account_confirm_email"),
+    path("3rdparty/signup/", closed, name="socialaccount_signup"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("3rdparty/", include("allauth.socialaccount.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]

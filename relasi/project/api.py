@@ -1,0 +1,122 @@
+"""The REST API: every package's router under /api/v1/, one way to sign in, one way to refuse."""
+
+import json
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.security import APIKeyCookie, HttpBearer
+
+from relasi import __version__
+from relasi.accounts.public import Actor, caller
+from relasi.kernel.errors import RelasiError
+
+from .api_document import complete
+from .errors import problem, status_of
+
+# Package → where its router is mounted. A package without a rest.py has no API yet.
+ROUTERS = ("contacts", "timeline", "commerce", "audience", "campaigns")
+
+SENTENCES = {
+    400: "The body is not JSON that can be read.",
+    401: "Send a key with the request: Authorization: Bearer rel_…",
+}
+
+
+class KeyAuth(HttpBearer):
+    """`Authorization: Bearer rel_…`, a key made under Settings."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        del token
+        return caller(request)
+
+
+class SessionAuth(APIKeyCookie):
+    """The session of somebody signed in, with the CSRF token on every write."""
+
+    param_name = "relasi_session"
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        actor = caller(request)
+        if actor is None or actor.kind != "staff":
+            return None
+        self._get_key(request)  # raises 403 when the CSRF token is missing
+        return actor
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        del key
+        return caller(request)
+
+
+class StrictParser(Parser):
+    """JSON that PostgreSQL can store: no NUL, no half characters, no NaN."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        said = json.loads(request.body, parse_constant=_no_constant)
+        text = json.dumps(said, ensure_ascii=False) if b"\\u" in request.body else ""
+        text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+        if "\\u0000" in text:
+            raise ValueError("NUL is not a character of any text.")
+        return said
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON.")
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**how)
+        complete(schema)
+        return schema
+
+
+api = Api(
+    title="Relasi",
+    version=__version__,
+    description="Contacts, companies, orders, segments, campaigns and events of your customers.",
+    auth=[KeyAuth(), SessionAuth()],
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+    parser=StrictParser(),
+)
+
+
+@api.exception_handler(RelasiError)
+def refuse(request: HttpRequest, error: RelasiError) -> HttpResponse:
+    del request
+    return problem(status_of(error), error.sentence, code=error.code, field=error.field)
+
+
+@api.exception_handler(ValidationError)
+def refuse_fields(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Each fault with the property's name; the first one is also `field` and `detail`."""
+    del request
+    faults = [{"field": _name(fault), "detail": fault["msg"]} for fault in error.errors]
+    first = faults[0]
+    detail = f"{first['field']}: {first['detail']}"
+    return problem(422, detail, code="invalid", field=first["field"], errors=faults)
+
+
+def _name(fault: dict[str, Any]) -> str:
+    """As `lines.0.quantity`: without "body" and our own parameter's name before it."""
+    where = fault["loc"]
+    ours = 2 if where[0] == "body" and len(where) > 2 else 1  # noqa: PLR2004
+    return ".".join(str(part) for part in where[ours:])
+
+
+@api.exception_handler(HttpError)
+def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    del request
+    return problem(error.status_code, SENTENCES.get(error.status_code, error.message))
+
+
+for package in ROUTERS:
+    if find_spec(f"relasi.{package}.rest") is not None:
+        api.add_router("", import_module(f"relasi.{package}.rest").router)

@@ -1,0 +1,152 @@
+"""Families of errors become pages, fragments and problem details here, and only here.
+
+    NotAllowed 403 · NotFound 404 · Refused 422 · a bad request 400 · anything else 500
+
+A page gets a page with the sentence; a fragment asked by htmx gets the sentence as a notice
+beside what the person was doing; the API gets RFC 9457 problem details.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relasi.kernel.errors import NotAllowed, NotFound, Refused, RelasiError
+
+logger = logging.getLogger(__name__)
+
+STATUS: dict[type[RelasiError], int] = {NotAllowed: 403, NotFound: 404, Refused: 422}
+TITLES = {
+    400: gettext_lazy("This request cannot be read"),
+    403: gettext_lazy("This is not yours to see"),
+    404: gettext_lazy("There is nothing here"),
+    405: gettext_lazy("This address does not do that"),
+    422: gettext_lazy("This cannot be done"),
+    429: gettext_lazy("Too many attempts"),
+    500: gettext_lazy("Something broke on our side"),
+}
+SENTENCES = {
+    400: gettext_lazy("Part of the address or of what was sent is damaged. Go back and try again."),
+    403: gettext_lazy("Your role does not allow this, or the page was open for too long."),
+    404: gettext_lazy("The address is wrong, or what was here is gone. Search for it with Ctrl K."),
+    405: gettext_lazy("Go back and try again from the page you came from."),
+    422: gettext_lazy("Check what was entered and try again."),
+    429: gettext_lazy("Wait a few minutes, then try again."),
+    500: gettext_lazy("It is written down. Try again; if it stays, tell whoever runs Relasi."),
+}
+
+
+def status_of(error: RelasiError) -> int:
+    return next((code for family, code in STATUS.items() if isinstance(error, family)), 422)
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/v")
+
+
+def problem(
+    status: int, detail: str, *, code: str = "", field: str | None = None, **more: Any
+) -> HttpResponse:
+    """RFC 9457: title is the status's phrase, detail the sentence, field what is at fault."""
+    said = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code or HTTPStatus(status).name.lower(),
+        "field": field,
+        **more,
+    }
+    return HttpResponse(
+        json.dumps(said, ensure_ascii=False), status=status, content_type="application/problem+json"
+    )
+
+
+def answer(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+    """The page (or the notice, when a fragment was asked for) of an error."""
+    context = {
+        "status": status,
+        "title": TITLES.get(status, TITLES[500]),
+        "sentence": sentence or SENTENCES.get(status, SENTENCES[500]),
+    }
+    if "HX-Request" not in request.headers:
+        return render(request, "ui/error.html", context, status=status)
+    response = render(request, "ui/error_notice.html", context, status=status)
+    response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
+    return response
+
+
+class ErrorsMiddleware:
+    """Turns the families into answers, and refuses what no part of us can read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return _refusal(request, 400)
+        response = self.get_response(request)
+        if is_api(request) and response.status_code >= HTTPStatus.BAD_REQUEST:
+            return _as_problem(response)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, RelasiError):
+            return None
+        if is_api(request):
+            return problem(status_of(error), error.sentence, code=error.code, field=error.field)
+        return answer(request, status_of(error), error.sentence)
+
+
+def _refusal(request: HttpRequest, status: int) -> HttpResponse:
+    if is_api(request):
+        return problem(status, str(SENTENCES[status]))
+    return answer(request, status)
+
+
+def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
+    """Whatever Django itself refused under the API (no such address, wrong method)."""
+    if "json" in response.headers.get("Content-Type", ""):
+        return response
+    status = response.status_code
+    fresh = problem(status, str(SENTENCES.get(status, SENTENCES[500])))
+    if "Allow" in response.headers:
+        fresh.headers["Allow"] = response.headers["Allow"]
+    return fresh
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return _refusal(request, 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return _refusal(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return _refusal(request, 404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or too old; `reason` is for the log only."""
+    logger.warning("CSRF refused %s: %s", request.path, reason)
+    sentence = _("This page was open for too long. Go back, reload it, and send it again.")
+    return answer(request, 403, sentence)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """After an error nobody foresaw: nothing here may ask the database."""
+    if is_api(request):
+        return problem(500, str(SENTENCES[500]))
+    context = {"title": TITLES[500], "sentence": SENTENCES[500], "status": 500}
+    return render(request, "ui/error_bare.html", context, status=500)
