@@ -1,5 +1,6 @@
 """Reading one contact's timeline, newest first."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 
@@ -51,4 +52,4 @@ def counts_by_channel(contact_id: int) -> dict[str, int]:
 
 def _card(row: tuple[Any, ...]) -> EventCard:
     values = dict(zip(FIELDS, row, strict=True))
-    return EventCard(**values)
+    return EventCard(**values | {"properties": json.loads(values["properties"])})

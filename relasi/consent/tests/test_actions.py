@@ -95,8 +95,7 @@ def test_what_holds_is_the_rule_whatever_arrives_when(said):
         state(ann, granted=granted, at=NOON - timedelta(hours=hours), source=source)
 
     expected = newest(
-        Statement(NOON - timedelta(hours=hours), granted, source)
-        for hours, granted, source in said
+        Statement(NOON - timedelta(hours=hours), granted, source) for hours, granted, source in said
     )
 
     (holds,) = consent.permissions_of(ann)
