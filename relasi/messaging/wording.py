@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .content.compiling import CannotRender
 from .rules.content import Problem
 
 KIND_LABELS: dict[str, Promise] = {
@@ -54,7 +55,7 @@ CHOICE_LABELS: dict[str, Promise] = {
     "left": gettext_lazy("Left"),
     "center": gettext_lazy("Centre"),
     "last_bought": gettext_lazy("What they bought last"),
-    "favourite_category": gettext_lazy("What others buy in their favourite category"),
+    "favourite_category": gettext_lazy("What they buy most in their favourite category"),
     "small": gettext_lazy("Small"),
     "medium": gettext_lazy("Medium"),
     "large": gettext_lazy("Large"),
@@ -82,6 +83,27 @@ def sentence(problem: Problem, kind: str = "") -> str:
     return make() % values
 
 
+def broken(problem: CannotRender) -> str:
+    """Why a mail cannot be made, and what to do; the block is named by `where`."""
+    make = _BROKEN[problem.code]
+    return make() % {"detail": problem.detail}
+
+
+def where(problem: CannotRender) -> str:
+    if problem.block < 0:
+        return _("The mail as a whole")
+    return block_name(problem.block, problem.kind)
+
+
+_BROKEN: dict[str, Callable[[], str]] = {
+    "missing": lambda: _(
+        "There is no “%(detail)s”. Give other words for it:"
+        " {{ %(detail)s | default: 'friend' }}, or leave it out."
+    ),
+    "too_much": lambda: _("This asks for too much work: a loop or a text that grows. Shorten it."),
+    "syntax": lambda: _("The braces cannot be read: %(detail)s."),
+    "failed": lambda: _("It could not be filled in: %(detail)s."),
+}
 _SENTENCES: dict[str, Callable[[], str]] = {
     "subject_missing": lambda: _("The subject is empty. Write what the mail is about."),
     "no_blocks": lambda: _("This mail is empty. Add a block."),
