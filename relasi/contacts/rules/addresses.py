@@ -50,7 +50,7 @@ def normalise_email(text: str) -> str:
     if _PLAIN.fullmatch(address) and _fits(address):
         return address
     try:
-        found = validate_email(address, check_deliverability=False, allow_smtputf8=True)
+        found = validate_email(address, check_deliverability=False, strict=True)
     except EmailNotValidError:
         raise Unfit("email_without_at" if "@" not in address else "email", text) from None
     return found.normalized.lower()
@@ -84,9 +84,10 @@ def normalise_phone(text: str, country: str = "") -> str:
         parsed = phonenumbers.parse(number, country.upper() or None)
     except phonenumbers.NumberParseException:
         raise Unfit("phone", text) from None
-    if not phonenumbers.is_possible_number(parsed):
+    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    if not (phonenumbers.is_possible_number(parsed) and _INTERNATIONAL.fullmatch(written)):
         raise Unfit("phone", text)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return written
 
 
 def _split(number: str) -> tuple[int, int, bool]:

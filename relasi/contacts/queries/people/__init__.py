@@ -1,0 +1,22 @@
+"""The People list at any size: conditions, pages, counts, rows.
+
+Every question is SQL over `contacts_contact c`, made of texts written here (or by the
+packages that registered them) and of parameters.
+"""
+
+from .conditions import Where, conditions
+from .counting import Total, total
+from .pages import all_ids_sql, page_ids, stream_ids
+from .rows import PersonRow, person_rows
+
+__all__ = [
+    "PersonRow",
+    "Total",
+    "Where",
+    "all_ids_sql",
+    "conditions",
+    "page_ids",
+    "person_rows",
+    "stream_ids",
+    "total",
+]

@@ -1,0 +1,49 @@
+"""How many people a question finds: exactly up to a limit and in short time, else about."""
+
+import json
+from dataclasses import dataclass
+
+from django.db import OperationalError, connection, transaction
+
+from .conditions import Where
+
+EXACT_UP_TO = 10_000
+PATIENCE_MS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    number: int
+    about: bool = False
+
+
+def total(where: Where) -> Total:
+    """Counted when that is quick, else the planner's estimate."""
+    counted = _count(where)
+    if counted is not None and counted <= EXACT_UP_TO:
+        return Total(counted)
+    return Total(max(_estimate(where), counted or 0), about=True)
+
+
+def _count(where: Where) -> int | None:
+    """Up to one more than the limit; None when it takes too long."""
+    sql = f"SELECT 1 FROM contacts_contact c WHERE {where.sql} LIMIT {EXACT_UP_TO + 1}"  # noqa: S608
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
+            cursor.execute(f"SELECT count(*) FROM ({sql}) found", where.params)  # noqa: S608
+            counted: int = cursor.fetchone()[0]
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            return counted
+    except OperationalError:
+        return None
+
+
+def _estimate(where: Where) -> int:
+    sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM contacts_contact c WHERE {where.sql}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, where.params)
+        plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    rows = int(plan[0]["Plan"]["Plan Rows"])
+    return round(rows, -3) if rows > EXACT_UP_TO else rows
