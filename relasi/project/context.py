@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from relasi.ui import public as ui
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return ui.shell(request)

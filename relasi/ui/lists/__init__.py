@@ -1,0 +1,1 @@
+"""One list for the whole house: columns, filters, sorting, paging, saved views, bulk, export."""

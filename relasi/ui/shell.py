@@ -1,0 +1,52 @@
+"""What the frame around every page shows; computed when the frame is drawn, not for partials."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from . import navigation, toasts
+from .lists.views import SavedView, view_store
+from .viewing import banners, person_of
+
+THEME_COOKIE: Final = "relasi_theme"
+KEYS_COOKIE: Final = "relasi_keys"
+THEMES: Final = ("system", "light", "dark")
+
+
+def theme_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(THEME_COOKIE, "system")
+    return chosen if chosen in THEMES else "system"
+
+
+def _pinned(request: HttpRequest) -> list[SavedView]:
+    store = view_store()
+    return store.pinned(request) if store else []
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    person = person_of(request)
+    drawn = navigation.jobs(request) if person else []
+    return {
+        "person": person,
+        "layout": "ui/shell.html" if person else "ui/plain.html",
+        "jobs": drawn,
+        "phone_jobs": drawn[:4],
+        "settings": navigation.settings_pages(request) if person else [],
+        "pinned": _pinned(request) if person else [],
+        "banners": banners(request) if person else [],
+        "toasts": toasts.take(request),
+        "theme": theme_of(request),
+        "data_theme": "relasi-malam" if theme_of(request) == "dark" else "relasi",
+        "language": "id" if (get_language() or "en").startswith("id") else "en",
+        "languages": settings.LANGUAGES,
+        "single_keys": request.COOKIES.get(KEYS_COOKIE) != "off",
+        "here": request.get_full_path(),
+    }
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor's answer: `frame`, built on first use."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
