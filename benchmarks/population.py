@@ -125,7 +125,7 @@ SELECT id AS contact_id, 3 + 177 * power(random(), 2.2) AS gap,
 FROM contacts_contact WHERE id %% 20 <> 7;
 CREATE TEMP TABLE placed AS
 SELECT row_number() OVER (ORDER BY at, contact_id, k) AS id, contact_id, at, taste,
-  1 + floor(random() * 6.4)::int AS lines, random() AS fate
+  1 + floor(random() * 6.65)::int AS lines, random() AS fate
 FROM (SELECT contact_id, k, taste,
         since + ((k - 1) * gap + (k > 1)::int * random() * gap * 0.5) * interval '1 day' AS at
       FROM habit, generate_series(1, most) k OFFSET 0) x

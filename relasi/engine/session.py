@@ -16,12 +16,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import duckdb
 import ibis
+import psycopg
 import pyarrow as pa
+from ibis.backends.sql.datatypes import PostgresType
 
 from . import relations
 from .dialects import CATALOG, postgres_text
 from .functions import MACROS
 
+COLUMNS = """
+SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
+WHERE attrelid = format('public.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped
+ORDER BY attnum
+"""
 _lock = threading.Lock()
 _sessions: dict[tuple[int, str], "Session"] = {}
 _address: Callable[[], str] | None = None
@@ -64,9 +71,7 @@ class Session:
     def table(self, name: str) -> Any:
         """The Ibis table behind a registered name."""
         if name not in self._tables:
-            backend = ibis.duckdb.from_connection(self.cursor())
-            where = (CATALOG, "public")
-            self._tables[name] = backend.table(relations.physical(name), database=where)
+            self._tables[name] = self._describe(relations.physical(name))
         return self._tables[name]
 
     def arrow(self, expression: Any, *, as_of: datetime) -> pa.Table:
@@ -96,6 +101,17 @@ class Session:
             self._local.cursor.execute("SET TimeZone = 'UTC'")
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
+
+    def _describe(self, table: str) -> Any:
+        """An unbound table: its columns are all an expression needs.
+
+        They are asked of PostgreSQL directly, so that a process which only compiles never
+        opens DuckDB.
+        """
+        with psycopg.connect(self._address) as connection:
+            rows = connection.execute(COLUMNS, [table]).fetchall()
+        columns = {name: PostgresType.from_string(kind) for name, kind in rows}
+        return ibis.table(columns, name=table, catalog=CATALOG, database="public")
 
     def close(self) -> None:
         with self._reopening:

@@ -1,0 +1,68 @@
+"""Members are brought up to date: the difference is found and written in one statement."""
+
+import time
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from relasi.audience.catalogue import check
+from relasi.audience.compiling.people import people
+from relasi.audience.compiling.running import text
+from relasi.audience.models import Segment
+from relasi.audience.queries.naming import catalogue, situation
+from relasi.audience.rules.reading import BadTree, read
+from relasi.audience.rules.tree import segments_used
+from relasi.kernel.errors import NotFound
+
+DIFFERENCE = """
+WITH held AS MATERIALIZED ({people}),
+gone AS (
+    DELETE FROM audience_membership m WHERE m.segment_id = %s
+    AND NOT EXISTS (SELECT FROM held WHERE held.contact_id = m.contact_id) RETURNING 1
+),
+came AS (
+    INSERT INTO audience_membership (segment_id, contact_id, entered_at)
+    SELECT %s, contact_id, %s FROM held
+    WHERE NOT EXISTS (SELECT FROM audience_membership m
+                      WHERE m.segment_id = %s AND m.contact_id = held.contact_id)
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM came), (SELECT count(*) FROM gone)
+"""
+
+
+def refresh(segment_id: int, now: datetime) -> int:
+    """Bring the members up to date, those of the segments it asks for first; the new size.
+
+    When the tree no longer holds (a tag is gone) the members stay and `problem` says why;
+    BadTree is raised.
+    """
+    row = Segment.objects.filter(pk=segment_id).first()
+    if row is None:
+        raise NotFound(_("This segment is gone. Look for it in the list of segments."))
+    tree = read(row.tree)
+    for other in sorted(segments_used(tree)):
+        if Segment.objects.filter(pk=other).exists():
+            refresh(other, now)
+    try:
+        check(tree, catalogue(tree), itself=segment_id)
+    except BadTree as bad:
+        Segment.objects.filter(pk=segment_id).update(problem=bad.sentence)
+        raise
+    return _write(segment_id, now)
+
+
+@transaction.atomic
+def _write(segment_id: int, now: datetime) -> int:
+    began = time.monotonic()
+    row = Segment.objects.select_for_update().get(pk=segment_id)
+    compiled = text(people(read(row.tree), around := situation(now)), around).replace("%", "%%")
+    with connection.cursor() as cursor:
+        arguments = [segment_id, segment_id, now, segment_id]
+        cursor.execute(DIFFERENCE.format(people=compiled), arguments)
+        size, _came, _gone = cursor.fetchone() or (0, 0, 0)
+    row.size, row.refreshed_at, row.problem = size, now, ""
+    row.refresh_seconds = time.monotonic() - began
+    row.save(update_fields=["size", "refreshed_at", "refresh_seconds", "problem"])
+    return int(size)

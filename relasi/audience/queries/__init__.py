@@ -1,0 +1,1 @@
+"""What is asked of segments: cards (segments), what trees may name (naming)."""
