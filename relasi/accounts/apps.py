@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "relasi.accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .shell import registrations
+        from .signing_in import witnesses
+
+        registrations.connect()
+        witnesses.connect()

@@ -39,13 +39,17 @@ def head_path() -> Path:
 
 
 def anchor(number: int, seal: str) -> None:
-    """Sign how far the log goes; an older head never replaces a newer one."""
+    """Sign how far the log goes.
+
+    An older head never replaces a newer one, and a head the log no longer contains is kept:
+    it is the proof that entries were taken away.
+    """
     path = head_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         known = anchored()
-        if known is not None and known[0] >= number:
+        if known is not None and (known[0] >= number or not _contains(*known)):
             return
         fresh = path.with_suffix(".new")
         with fresh.open("w") as file:
@@ -53,6 +57,10 @@ def anchor(number: int, seal: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
+
+
+def _contains(number: int, seal: str) -> bool:
+    return AuditEntry.objects.filter(pk=number, hash=seal).exists()
 
 
 def anchored() -> tuple[int, str] | None:

@@ -2,34 +2,49 @@
 
 from .actions.auditing import record
 from .actions.idempotency import Kept, StillRunning, claim, keep
+from .actions.invitations import invite
+from .actions.organisation import change_organisation
+from .actions.staff import add_owner
 from .authorisation import authorise, may, visible_owners
 from .queries.actors import actor_of
+from .queries.audit import AuditBroken, verify_audit
 from .queries.organisation import OrganisationCard, organisation
 from .queries.programs import caller
 from .queries.saved_views import SavedViewCard, saved_views
-from .queries.staff import staff_choices, staff_names
+from .queries.staff import has_staff, password_is, staff_choices, staff_names
 from .rules import SYSTEM, Actor
+from .signing_in.postman import StaffMail, can_mail, register_postman
 from .wiring import public_page, resource
 
 __all__ = [
     "SYSTEM",
     "Actor",
+    "AuditBroken",
     "Kept",
     "OrganisationCard",
     "SavedViewCard",
+    "StaffMail",
     "StillRunning",
     "actor_of",
+    "add_owner",
     "authorise",
     "caller",
+    "can_mail",
+    "change_organisation",
     "claim",
+    "has_staff",
+    "invite",
     "keep",
     "may",
     "organisation",
+    "password_is",
     "public_page",
     "record",
+    "register_postman",
     "resource",
     "saved_views",
     "staff_choices",
     "staff_names",
+    "verify_audit",
     "visible_owners",
 ]

@@ -27,6 +27,20 @@ def saved_views(actor: Actor, page: str) -> tuple[SavedViewCard, ...]:
     return tuple(_card(view, actor) for view in seen.order_by("-pinned", "name", "pk"))
 
 
+def pinned_views(actor: Actor) -> tuple[SavedViewCard, ...]:
+    """Those in the side bar: one's own and shared ones that are pinned."""
+    seen = SavedView.objects.filter(Q(owner_id=actor.staff_id) | Q(shared=True), pinned=True)
+    return tuple(_card(view, actor) for view in seen.order_by("name", "pk"))
+
+
+def view_page(actor: Actor, view_id: int) -> str:
+    """The list a view belongs to, with the view on; "/" for a view that is not theirs."""
+    view = SavedView.objects.filter(pk=view_id, owner_id=actor.staff_id).first()
+    if view is None:
+        return "/"
+    return f"{view.page}?{view.query}" if view.query else view.page
+
+
 def _card(view: SavedView, actor: Actor) -> SavedViewCard:
     return SavedViewCard(
         id=view.pk,

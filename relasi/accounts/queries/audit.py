@@ -1,0 +1,136 @@
+"""Reading the audit log, and finding out whether it was tampered with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from relasi.accounts import audit_chain
+from relasi.accounts.models import AuditEntry
+from relasi.kernel.errors import RelasiError
+from relasi.kernel.tokens import BadToken
+
+
+class AuditBroken(RelasiError):
+    """`number` is the first entry that cannot be trusted."""
+
+    code = "audit_broken"
+
+    def __init__(self, sentence: str, number: int) -> None:
+        super().__init__(sentence)
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    id: int
+    at: datetime
+    actor: str
+    actor_name: str
+    action: str
+    object: str
+    object_id: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuestion:
+    """What is looked for; empty strings ask for everything."""
+
+    search: str = ""
+    actor: str = ""
+    action: str = ""
+    object: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def entries(
+    question: AuditQuestion, *, offset: int = 0, limit: int | None = 50, newest_first: bool = True
+) -> list[EntryCard]:
+    found = _found(question).order_by("-pk" if newest_first else "pk")
+    stop = None if limit is None else offset + limit
+    return [_card(entry) for entry in found[offset:stop]]
+
+
+def every_entry(question: AuditQuestion) -> Iterator[EntryCard]:
+    """As they come from the database, for an export."""
+    return (_card(entry) for entry in _found(question).order_by("pk").iterator(chunk_size=2000))
+
+
+def count(question: AuditQuestion) -> int:
+    return _found(question).count()
+
+
+def words(column: str) -> list[str]:
+    """The actions or objects that occur, for a filter."""
+    return list(AuditEntry.objects.order_by(column).values_list(column, flat=True).distinct())
+
+
+def verify_audit() -> str:
+    """Walk the whole chain. A sentence when it holds; raises AuditBroken at the first fault."""
+    number, seal = 0, audit_chain.GENESIS
+    anchored = _anchored()
+    for entry in AuditEntry.objects.order_by("pk").iterator(chunk_size=2000):
+        _check(entry, number, seal)
+        number, seal = entry.pk, entry.hash
+        if anchored and anchored[0] == number and anchored[1] != seal:
+            raise AuditBroken(
+                _("Entry %(number)d is not the one that was signed.") % {"number": number}, number
+            )
+    if anchored and anchored[0] > number:
+        missing = {"number": number + 1, "signed": anchored[0]}
+        raise AuditBroken(
+            _("Entry %(number)d is missing: %(signed)d entries were signed.") % missing, number + 1
+        )
+    return _("The audit log holds: %(count)d entries, none changed.") % {"count": number}
+
+
+def _anchored() -> tuple[int, str] | None:
+    try:
+        return audit_chain.anchored()
+    except BadToken as error:
+        raise AuditBroken(
+            _("The signed head %(path)s was forged or signed with another secret.")
+            % {"path": audit_chain.head_path()},
+            0,
+        ) from error
+
+
+def _check(entry: AuditEntry, number: int, seal: str) -> None:
+    if entry.pk != number + 1:
+        sentence = _("Entry %(number)d is missing.") % {"number": number + 1}
+        raise AuditBroken(sentence, number + 1)
+    if entry.previous_hash != seal or audit_chain.hash_of(entry) != entry.hash:
+        raise AuditBroken(_("Entry %(number)d was changed.") % {"number": entry.pk}, entry.pk)
+
+
+def _found(question: AuditQuestion) -> QuerySet[AuditEntry]:
+    wanted = Q()
+    for field in ("actor", "action", "object"):
+        if value := getattr(question, field):
+            wanted &= Q(**{field: value})
+    if question.since:
+        wanted &= Q(at__gte=question.since)
+    if question.until:
+        wanted &= Q(at__lt=question.until)
+    if question.search:
+        words = question.search
+        wanted &= Q(actor_name__icontains=words) | Q(object_id=words) | Q(action__icontains=words)
+    return AuditEntry.objects.filter(wanted)
+
+
+def _card(entry: AuditEntry) -> EntryCard:
+    return EntryCard(
+        id=entry.pk,
+        at=entry.at,
+        actor=entry.actor,
+        actor_name=entry.actor_name,
+        action=entry.action,
+        object=entry.object,
+        object_id=entry.object_id,
+        detail=entry.detail,
+    )

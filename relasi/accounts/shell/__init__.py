@@ -1,0 +1,1 @@
+"""What accounts tells the frame around every page."""
