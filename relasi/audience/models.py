@@ -35,8 +35,15 @@ class Segment(models.Model):
 
 
 class Membership(models.Model):
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+")
-    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
+    """Who was in at the last refresh. A million are written at once: the database enforces
+    "once" and nothing is checked row by row; merging and removal are handled by listeners."""
+
+    segment = models.ForeignKey(
+        Segment, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    contact = models.ForeignKey(
+        "contacts.Contact", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
     entered_at = models.DateTimeField()
 
     class Meta:

@@ -20,10 +20,12 @@ class LifecycleRules(models.Model):
     first_time_days = models.IntegerField(default=60)
     at_risk_gaps = models.DecimalField(max_digits=5, decimal_places=2, default=2)
     lapsed_gaps = models.DecimalField(max_digits=5, decimal_places=2, default=4)
+    shortest_gap = models.IntegerField(default=7)
     at_risk_days = models.IntegerField(default=90)
     lapsed_days = models.IntegerField(default=365)
     updated_at = models.DateTimeField(null=True)
     updated_by = models.CharField(max_length=40, default="")
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -32,65 +34,60 @@ class LifecycleRules(models.Model):
 
 
 class ScoreRun(models.Model):
-    """One recomputation; `cut_points` are the quintiles' borders, `rules` what held then."""
+    """One recomputation. `cut_points` are the quintiles' borders: {"r", "f", "m",
+    "categories": {id: {"r", "f", "m"}}}; `usual_gap` the population's; `rules` what held then."""
 
     as_of = models.DateTimeField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     contacts = models.BigIntegerField(default=0)
+    changed = models.BigIntegerField(default=0)
     cut_points = models.JSONField(default=dict)
+    usual_gap = models.FloatField(null=True)
     rules = models.JSONField(default=dict)
     seconds = models.FloatField(null=True)
     problem = models.TextField(default="")
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-started_at"], name="score_run_newest")]
+
 
 class Score(models.Model):
-    """One row per contact with at least one order. Money is in the base currency.
+    """One row per contact with at least one counted order. Money is in the base currency.
 
-    r, f, m are quintiles 1 (worst) to 5 (best). `typical_gap` is the median of days
-    between this contact's orders; `category_count` is range, `items_per_order` is depth.
+    r, f, m are quintiles 1 (worst) to 5 (best) by the cut points of the newest run.
+    `typical_gap` is the median of days between this contact's order days, null before the
+    second; `category_count` is range, `items_per_order` is depth. Derived and rebuilt as a
+    whole, so no foreign key is checked row by row.
     """
 
     contact = models.OneToOneField(
-        "contacts.Contact", on_delete=models.PROTECT, primary_key=True, related_name="+"
+        "contacts.Contact",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="+",
     )
     first_order_at = models.DateTimeField()
     last_order_at = models.DateTimeField()
     orders = models.IntegerField()
+    order_days = models.IntegerField()
     revenue = models.DecimalField(max_digits=18, decimal_places=2)
     r = models.SmallIntegerField()
     f = models.SmallIntegerField()
     m = models.SmallIntegerField()
     typical_gap = models.FloatField(null=True)
     category_count = models.IntegerField()
-    product_count = models.IntegerField()
     items_per_order = models.FloatField()
     lifecycle = models.CharField(max_length=10, choices=Lifecycle.choices)
-    lifecycle_reason = models.JSONField(default=dict)
-    computed_at = models.DateTimeField()
+    lifecycle_before = models.CharField(max_length=10, default="", blank=True)
+    lifecycle_since = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["-revenue", "contact"], name="score_by_revenue"),
             models.Index(fields=["-last_order_at", "contact"], name="score_by_last_order"),
             models.Index(fields=["-orders", "contact"], name="score_by_orders"),
-            models.Index(fields=["lifecycle"], name="score_by_lifecycle"),
-        ]
-
-
-class CategoryScore(models.Model):
-    """The same quintiles within one category, for those who bought in it."""
-
-    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
-    category = models.ForeignKey("commerce.Category", on_delete=models.PROTECT, related_name="+")
-    last_order_at = models.DateTimeField()
-    orders = models.IntegerField()
-    revenue = models.DecimalField(max_digits=18, decimal_places=2)
-    r = models.SmallIntegerField()
-    f = models.SmallIntegerField()
-    m = models.SmallIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["contact", "category"], name="one_score_per_category"),
+            models.Index(fields=["lifecycle", "contact"], name="score_by_lifecycle"),
+            models.Index(fields=["r", "f", "m", "contact"], name="score_by_cell"),
         ]

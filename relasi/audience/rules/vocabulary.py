@@ -60,7 +60,6 @@ SCORE: dict[str, Field] = {
     "revenue": Field("number", missing=0),
     "orders": Field("number", missing=0),
     "category_count": Field("number", missing=0),
-    "product_count": Field("number", missing=0),
     "items_per_order": Field("number"),
     "typical_gap": Field("number"),
     "first_order_at": Field("moment"),
