@@ -18,11 +18,18 @@ def web(host: str, port: int, workers: int = 1) -> NoReturn:
         "--workers": str(workers),
         "--blocking-threads": str(WEB_THREADS),
         "--workers-kill-timeout": str(KILL_AFTER_SECONDS),
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     flags = [part for option in options.items() for part in option]
     arguments = [*flags, "--no-ws", "--respawn-failed-workers", "relasi.project.wsgi:application"]
     os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments])  # noqa: S606
+
+
+def sink(port: int = 0) -> None:
+    """Run the built-in mail sink; port 0 takes a free one and writes it to its server's row."""
+    from relasi.connectors.smtp.sink.running import run
+
+    run(os.environ["RELASI_DATABASE_URL"], port=port)
 
 
 def worker(queues: list[str] | None = None, concurrency: int = 3) -> None:

@@ -47,7 +47,9 @@ class Relasi:
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        self.lines.extend(self.process.stdout)
+        with self.process.stdout as output:
+            for line in output:
+                self.lines.append(line)
 
     def wait_ready(self) -> str:
         deadline = time.monotonic() + READY_SECONDS
@@ -69,6 +71,12 @@ class Relasi:
         self.process.wait(timeout=60)
         self.reader.join(timeout=5)
         return "".join(self.lines)
+
+    def kill(self) -> None:
+        """As the kernel does it: no goodbye. The pipe closes when the last child is gone."""
+        self.process.kill()
+        self.process.wait()
+        self.reader.join(timeout=30)
 
     def said(self) -> str:
         self.process.wait(timeout=60)
@@ -105,8 +113,7 @@ def test_it_starts_refuses_a_second_start_and_comes_back_after_a_kill(home):
         assert "Relasi already runs on" in second.said()
         assert second.process.returncode == 1
 
-        first.process.kill()
-        first.process.wait()
+        first.kill()
 
     with running(home, port) as again:
         assert again.wait_ready() == line
@@ -117,8 +124,7 @@ def test_a_kill_during_the_first_start_leaves_something_that_starts(home):
     for pause in (0.4, 1.2, 2.5, 4.0):
         attempt = Relasi(home, free_port())
         time.sleep(pause)
-        attempt.process.kill()
-        attempt.process.wait()
+        attempt.kill()
 
     with running(home, free_port()) as relasi:
         relasi.wait_ready()
