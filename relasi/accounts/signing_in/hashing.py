@@ -6,7 +6,8 @@ from threading import BoundedSemaphore
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 # Each takes 19 MiB and a core for some 30 ms: a flood of sign-ins must not take the machine.
-_at_once = BoundedSemaphore(max(2, (os.cpu_count() or 2) // 2))
+AT_ONCE = max(2, (os.cpu_count() or 2) // 2)
+_turn = BoundedSemaphore(AT_ONCE)
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -17,9 +18,9 @@ class Argon2id(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
-        with _at_once:
+        with _turn:
             return super().encode(password, salt)
 
     def verify(self, password: str, encoded: str) -> bool:
-        with _at_once:
+        with _turn:
             return super().verify(password, encoded)
