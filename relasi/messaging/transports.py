@@ -25,7 +25,9 @@ class NoConnection(Exception):
 
 
 class Connection(Protocol):
-    """One line to the other side, used by one thread."""
+    """One line to the other side, used by one thread. Not `usable`: it is closed already."""
+
+    usable: bool
 
     def send(self, envelope: Envelope) -> Outcome:
         """Hand over one message; never raises for what the other side does."""

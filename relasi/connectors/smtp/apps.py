@@ -5,3 +5,8 @@ class SmtpConfig(AppConfig):
     name = "relasi.connectors.smtp"
     label = "smtp"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .registrations import register
+
+        register()

@@ -50,10 +50,8 @@ def message(headers: Sequence[tuple[str, str]], *, text: str, html: str) -> byte
 
 def _part(kind: str, body: str) -> bytes:
     lines = body.replace("\r\n", "\n").replace("\r", "\n").replace("\n", CRLF)
-    if kind == "text/html":
-        data = lines.encode("ascii", "xmlcharrefreplace")
-    else:
-        data = lines.encode()
+    is_html = kind == "text/html"
+    data = lines.encode("ascii", "xmlcharrefreplace") if is_html else lines.encode()
     plain = data.isascii() and max(map(len, data.split(b"\n"))) <= LONGEST_LINE
     encoding = "7bit" if plain else "quoted-printable"
     head = f"--{BOUNDARY}\r\nContent-Type: {kind}; charset=utf-8\r\n"

@@ -84,10 +84,11 @@ class Ended:
 
 def claim_messages(
     mailing_id: int, *, claim: UUID, holding: Sequence[int], limit: int, now: datetime
-) -> list[Claimed]:
+) -> tuple[list[Claimed], int]:
     """Take up to `limit` messages that are due. Who may not be written to is held back at once.
 
     What an earlier, unanswered call took (all that is not in `holding`) is put back first.
+    Returns what was taken, and how many were looked at: 0 is "nothing is due".
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -98,7 +99,7 @@ def claim_messages(
         values = {"mailing": mailing_id, "claim": claim, "limit": limit, "now": now}
         cursor.execute(CLAIM, values)
         rows = sorted(cursor.fetchall())
-    return [Claimed(*row[:-1]) for row in rows if row[-1] == "claimed"]
+    return [Claimed(*row[:-1]) for row in rows if row[-1] == "claimed"], len(rows)
 
 
 def turn(

@@ -1,0 +1,58 @@
+"""The worker's verbs: send what is due of one mailing, look after all of them."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from relasi.messaging import scheduling
+from relasi.messaging.ledger import counting, recovering
+from relasi.messaging.models import Mailing
+from relasi.messaging.sending.shift import SHIFT_SECONDS, Clock, send_shift
+from relasi.messaging.sending.telling import tell_sent
+from relasi.messaging.transports import transport_for
+
+from .mailings import finish_mailing
+
+# What the last shift may have sent without telling, because it was killed in between.
+OVERLAP = timedelta(minutes=10)
+
+
+def send_mailing(
+    *, mailing_id: int, lane: int, clock: Clock, seconds: float = SHIFT_SECONDS
+) -> None:
+    """One shift, its events, and the appointment for the next; the last one closes the mailing."""
+    mailing = Mailing.objects.filter(pk=mailing_id, state=Mailing.State.SENDING).first()
+    if mailing is None:
+        return
+    began = clock()
+    again = send_shift(
+        mailing_id, transport=transport_for(mailing.channel), clock=clock, seconds=seconds
+    )
+    tell_sent(mailing_id, since=began - OVERLAP)
+    if again is not None:
+        scheduling.send_lane(mailing_id, lane, at=again)
+        return
+    if counting.unfinished(mailing_id) == 0:
+        tell_sent(mailing_id, since=mailing.created_at)
+        finish_mailing(mailing_id=mailing_id, now=clock())
+
+
+def look_after_mailings(*, clock: Clock) -> None:
+    """Every minute: recover what the dead left, and see that each mailing has its job."""
+    recovering.recover(now=clock())
+    sending = Mailing.objects.filter(state=Mailing.State.SENDING).values_list("pk", flat=True)
+    for mailing_id in sending:
+        due = counting.next_due(mailing_id)
+        for lane in range(scheduling.LANES):
+            if not _has_job(scheduling.lock_of(mailing_id, lane)):
+                scheduling.send_lane(mailing_id, lane, at=due)
+
+
+def _has_job(lock: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status IN ('todo', 'doing')"
+            " LIMIT 1",
+            [lock],
+        )
+        return cursor.fetchone() is not None
