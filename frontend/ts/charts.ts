@@ -33,7 +33,7 @@ function spoken(value: Json, words: Words): unknown {
 
 function axis(given: unknown, words: Words): Record<string, unknown> {
   const own = (given ?? {}) as Record<string, unknown>;
-  const label = { color: words("tick"), fontFamily: FONT, fontSize: 12, ...(own["axisLabel"] as object) };
+  const label = { color: words("tick"), fontFamily: FONT, fontSize: 12, hideOverlap: true, ...(own["axisLabel"] as object) };
   const shared = { axisTick: { show: false }, ...own, axisLabel: label };
   if (own["type"] === "category") {
     return { axisLine: { lineStyle: { color: words("grid") } }, ...shared };

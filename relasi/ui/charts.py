@@ -14,7 +14,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from . import formats
 
@@ -24,8 +25,11 @@ _ids = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`values` may hold None for a gap; `dashed` is for hold-out and plan; `band` is (low, high)
-    around each value; `label` is written at the line's end instead of a legend."""
+    """One course or row of bars; `values` may hold None for a gap.
+
+    `dashed` is for hold-out and plan; `band` is (low, high) around each value; `label` is
+    written at the line's end instead of a legend.
+    """
 
     name: str
     values: Sequence[Number | None]
@@ -122,7 +126,7 @@ def lines(
     return Chart(option, _table(labels, series, first_column, form))
 
 
-def bars(
+def bars(  # noqa: PLR0913  # each but the first two has a usual value
     labels: Sequence[str],
     series: Sequence[Series],
     *,

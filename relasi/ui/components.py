@@ -91,7 +91,7 @@ def _at(value: Numeric, least: Numeric, most: Numeric) -> float:
     return round(min(max(place, 0.0), 100.0), 2)
 
 
-_LINE: Final = 'vector-effect="non-scaling-stroke"'
+_LINE: Final = mark_safe('vector-effect="non-scaling-stroke"')  # a constant
 
 
 def whisker(  # noqa: PLR0913  # an estimate on a scale has this many sides
@@ -111,9 +111,10 @@ def whisker(  # noqa: PLR0913  # an estimate on a scale has this many sides
     """
     dashes = (
         format_html(
-            '<path d="M{} 0V10" stroke="var(--c-tick)" stroke-width="1" {} stroke-dasharray="2 2"/>',
+            '<path d="M{} 0V10" stroke="var(--c-tick)" stroke-width="1" {} '
+            'stroke-dasharray="2 2"/>',
             _at(tick, least, most),
-            mark_safe(_LINE),
+            _LINE,
         )
         if tick is not None
         else ""
@@ -125,13 +126,13 @@ def whisker(  # noqa: PLR0913  # an estimate on a scale has this many sides
         '<path d="M{} 0V10" stroke="var(--tint)" stroke-width="2.5" {}/></svg>',
         shade,
         label or _("interval"),
-        mark_safe(_LINE),
+        _LINE,
         dashes,
         _at(lo, least, most),
         _at(hi, least, most),
-        mark_safe(_LINE),
+        _LINE,
         _at(mid, least, most),
-        mark_safe(_LINE),
+        _LINE,
     )
 
 
@@ -151,7 +152,7 @@ def spark(values: Sequence[Numeric], *, shade: str = "1") -> SafeString:
         'stroke-linejoin="round"/></svg>',
         shade,
         points,
-        mark_safe(_LINE),
+        _LINE,
     )
 
 
@@ -169,7 +170,7 @@ def meter(
         format_html(
             '<path d="M{} 0V6" stroke="var(--color-base-content)" stroke-width="2" {}/>',
             _at(target, 0, most or 1),
-            mark_safe(_LINE),
+            _LINE,
         )
         if target is not None
         else ""
@@ -186,7 +187,7 @@ def meter(
 
 
 def reach(**channels: str) -> SafeString:
-    """May be reached, refused, never asked: reach(email="yes", sms="off", push="no")."""
+    """Icons by channel: "yes" may be reached, "off" refused, "no" never asked."""
     words = {"yes": _("may be reached"), "off": _("refused"), "no": _("never asked")}
     names = {
         "email": _("E-mail"),

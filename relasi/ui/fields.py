@@ -71,7 +71,8 @@ def drawn(
         )
     if isinstance(widget, CheckboxInput):
         return format_html(
-            '<div class="formfield"><label class="check1" for="{}">{}<span>{}</span></label>{}</div>',
+            '<div class="formfield"><label class="check1" for="{}">{}<span>{}</span></label>{}'
+            "</div>",
             bound.id_for_label,
             control,
             text,

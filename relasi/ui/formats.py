@@ -81,13 +81,13 @@ def money(value: Numeric, currency: str, language: str = "en", *, brief: bool = 
 
 
 def day(value: date, language: str = "en", *, this_year: int | None = None) -> str:
-    """ "18 Nov 2025"; the year is left out when it is `this_year`."""
+    """As in "18 Nov 2025"; the year is left out when it is `this_year`."""
     text = f"{value.day}{NBSP}{MONTHS[_language(language)][value.month - 1]}"
     return text if value.year == this_year else f"{text}{NBSP}{value.year}"
 
 
 def clock_time(value: time | datetime, language: str = "en") -> str:
-    """ "10:37", in Indonesian "10.37"."""
+    """As in "10:37", in Indonesian "10.37"."""
     return value.strftime("%H.%M" if _language(language) == "id" else "%H:%M")
 
 

@@ -14,7 +14,7 @@ from .panels import Panel, panels, register_panel
 from .searching import SearchHit, SearchProvider, register_search
 from .shell import shell
 from .toasts import toast
-from .viewing import Banner, Person, may, register_banner, set_gate, set_person
+from .viewing import Banner, Person, may, register_banner, set_actor, set_gate, set_person
 
 __all__ = [
     "Action",
@@ -51,6 +51,7 @@ __all__ = [
     "register_panel",
     "register_search",
     "render_list",
+    "set_actor",
     "set_gate",
     "set_person",
     "set_view_store",

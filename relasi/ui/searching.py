@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from . import navigation
-from .viewing import Right, may
+from .viewing import Right, actor_of, may
 
 PER_GROUP = 6
 
@@ -23,8 +23,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchProvider:
-    """`find(actor, text, limit)`: the best rows first; `actor` is what `accounts` put on
-    the request (None in the catalogue)."""
+    """`find(actor, text, limit)`: the best rows first, those only that `actor` may see."""
 
     key: str
     label: str | Promise
@@ -48,8 +47,9 @@ def register_search(provider: SearchProvider) -> None:
 def _pages(request: HttpRequest) -> list[SearchHit]:
     hits = []
     for job in navigation.jobs(request):
+        note = str(job.label) if job.pages else ""
         pages = job.pages or (job,)
-        hits += [SearchHit(str(page.label), str(job.label), page.url, page.icon) for page in pages]
+        hits += [SearchHit(str(page.label), note, page.url, page.icon) for page in pages]
     hits += [
         SearchHit(str(page.label), _("Settings"), page.url, page.icon)
         for page in navigation.settings_pages(request)
@@ -72,7 +72,7 @@ def find(request: HttpRequest, text: str) -> list[HitGroup]:
         HitGroup(_("Go to"), _matching(_pages(request), text)[: PER_GROUP if text else None]),
     ]
     if len(text) > 1:
-        actor = getattr(request, "actor", None)
+        actor = actor_of(request)
         groups[:0] = [
             HitGroup(str(provider.label), tuple(provider.find(actor, text, PER_GROUP)))
             for provider in _providers.values()

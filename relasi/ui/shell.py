@@ -9,15 +9,17 @@ from django.utils.translation import get_language
 
 from . import navigation, toasts
 from .lists.views import SavedView, view_store
-from .viewing import banners, person_of
+from .viewing import Person, banners, person_of
 
 THEME_COOKIE: Final = "relasi_theme"
 KEYS_COOKIE: Final = "relasi_keys"
 THEMES: Final = ("system", "light", "dark")
 
 
-def theme_of(request: HttpRequest) -> str:
-    chosen = request.COOKIES.get(THEME_COOKIE, "system")
+def theme_of(request: HttpRequest, person: Person | None) -> str:
+    """As chosen in this browser, else as stored with the person, else the machine's."""
+    stored = person.theme if person else ""
+    chosen = request.COOKIES.get(THEME_COOKIE) or stored
     return chosen if chosen in THEMES else "system"
 
 
@@ -28,6 +30,7 @@ def _pinned(request: HttpRequest) -> list[SavedView]:
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     person = person_of(request)
+    theme = theme_of(request, person)
     drawn = navigation.jobs(request) if person else []
     return {
         "person": person,
@@ -38,8 +41,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "pinned": _pinned(request) if person else [],
         "banners": banners(request) if person else [],
         "toasts": toasts.take(request),
-        "theme": theme_of(request),
-        "data_theme": "relasi-malam" if theme_of(request) == "dark" else "relasi",
+        "theme": theme,
+        "data_theme": "relasi-malam" if theme == "dark" else "relasi",
         "language": "id" if (get_language() or "en").startswith("id") else "en",
         "languages": settings.LANGUAGES,
         "single_keys": request.COOKIES.get(KEYS_COOKIE) != "off",

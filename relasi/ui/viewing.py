@@ -20,6 +20,7 @@ class Person:
     name: str
     organisation: str
     role: str = ""
+    theme: str = ""  # light, dark or system as stored with the person; a cookie goes before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Banner:
 
 
 _gates: list[Gate] = []
+_actors: list[Callable[[HttpRequest], object | None]] = []
 _person: list[Callable[[HttpRequest], Person | None]] = []
 _banners: list[Callable[[HttpRequest], Banner | None]] = []
 
@@ -44,6 +46,11 @@ def set_gate(gate: Gate) -> None:
 
 def set_person(person: Callable[[HttpRequest], Person | None]) -> None:
     _person[:] = [person]
+
+
+def set_actor(actor: Callable[[HttpRequest], object | None]) -> None:
+    """Who search providers look things up for: what `accounts` calls an Actor."""
+    _actors[:] = [actor]
 
 
 def register_banner(banner: Callable[[HttpRequest], Banner | None]) -> None:
@@ -60,6 +67,10 @@ def may(request: HttpRequest, rights: Right | None) -> bool:
 
 def person_of(request: HttpRequest) -> Person | None:
     return next((found for ask in _person if (found := ask(request))), None)
+
+
+def actor_of(request: HttpRequest) -> object | None:
+    return next((found for ask in _actors if (found := ask(request))), None)
 
 
 def banners(request: HttpRequest) -> list[Banner]:

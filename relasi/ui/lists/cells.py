@@ -22,8 +22,11 @@ Value = str | int | float | Decimal | date | datetime | Money | SafeString | Non
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`note` stands beside in the second voice; `url` opens the rows behind (dotted);
-    `tag` colours the value as a state; `who` puts a round or square mark before it."""
+    """A value and how it is shown.
+
+    `note` stands beside in the third voice; `url` opens the rows behind (dotted); `tag` colours
+    the value as a state; `who` puts a round or square mark before it.
+    """
 
     value: Value
     note: str = ""

@@ -167,9 +167,10 @@ def _value_text(known: Filter, value: FilterValue) -> str:
     language = get_language() or "en"
     if value.relation in WITHOUT_VALUE:
         return ""
-    if known.kind == "number":
+    if known.kind in {"number", "percent"}:
         digits = max(0, -int(value.number.as_tuple().exponent))
-        return formats.number(value.number, language, digits=digits)
+        text = formats.number(value.number, language, digits=digits)
+        return f"{text}{formats.NBSP}%" if known.kind == "percent" else text
     if known.kind == "date":
         return formats.day(value.on, language)
     return dict(known.options()).get(value.value, value.value)

@@ -11,13 +11,14 @@ from relasi.ui.viewing import Right
 
 Text = str | Promise
 ColumnKind = Literal["text", "number", "money", "date", "percent", "html"]
-FilterKind = Literal["choice", "text", "number", "date", "boolean"]
+FilterKind = Literal["choice", "text", "number", "percent", "date", "boolean"]
 
 # What a filter may say, in the order of its menu; the first is the default.
 RELATIONS: Final[dict[FilterKind, tuple[str, ...]]] = {
     "choice": ("is", "is_not", "set", "not_set"),
     "text": ("contains", "is", "is_not", "set", "not_set"),
     "number": ("above", "below", "is", "set", "not_set"),
+    "percent": ("above", "below", "is", "set", "not_set"),
     "date": ("after", "before", "is", "set", "not_set"),
     "boolean": ("is",),
 }

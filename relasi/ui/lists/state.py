@@ -37,6 +37,11 @@ class FilterValue:
         return Decimal(self.value)
 
     @property
+    def share(self) -> Decimal:
+        """What was typed as percent, as a share: 30 is 0.3."""
+        return self.number / 100
+
+    @property
     def on(self) -> date:
         return date.fromisoformat(self.value)
 
@@ -192,7 +197,7 @@ def _checked(known: Filter, value: str) -> str:
                 field=known.key,
             )
         return value
-    if known.kind == "number":
+    if known.kind in {"number", "percent"}:
         return _checked_number(known, value)
     if known.kind == "date":
         return _checked_date(known, value)
@@ -201,7 +206,7 @@ def _checked(known: Filter, value: str) -> str:
 
 def _checked_number(known: Filter, value: str) -> str:
     try:
-        exact = Decimal(value.replace("−", "-"))
+        exact = Decimal(value.replace("−", "-").removesuffix("%").strip())
     except InvalidOperation:
         exact = Decimal("NaN")
     if not exact.is_finite() or abs(exact.adjusted()) > 18:  # noqa: PLR2004

@@ -1,7 +1,7 @@
 """Components: the parts of the catalogue at /ui/ as template tags."""
 
 from collections.abc import Sequence
-from datetime import date as Date
+from datetime import date as calendar_date
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -97,7 +97,7 @@ def _local(value: datetime) -> datetime:
 
 
 @register.simple_tag
-def date(value: Date | datetime | None) -> str:
+def date(value: calendar_date | datetime | None) -> str:
     if value is None:
         return _dash()
     on = _local(value).date() if isinstance(value, datetime) else value
@@ -115,7 +115,7 @@ def time(value: datetime | None) -> str:
 
 @register.simple_tag
 def when(value: datetime | None) -> str:
-    """today 08:02 · yesterday · 18 Nov; the full moment in the title."""
+    """In the fewest words: today 08:02 · yesterday · 18 Nov; the full moment in the title."""
     if value is None:
         return _dash()
     here = _local(value)
@@ -129,12 +129,12 @@ def when(value: datetime | None) -> str:
 
 
 @register.simple_tag
-def whisker(  # noqa: PLR0913
+def whisker(  # noqa: PLR0913, PLR0917  # a tag is called with names
     lo: Number,
     mid: Number,
     hi: Number,
-    min: Number = 0,
-    max: Number = 100,
+    min: Number = 0,  # noqa: A002
+    max: Number = 100,  # noqa: A002
     tick: Number | None = None,
     shade: str | int = 1,
     label: str = "",
@@ -152,7 +152,7 @@ def spark(values: Sequence[Number], shade: str | int = 1) -> SafeString:
 @register.simple_tag
 def meter(
     value: Number,
-    max: Number = 100,
+    max: Number = 100,  # noqa: A002
     target: Number | None = None,
     shade: str | int = 1,
     label: str = "",
@@ -195,7 +195,7 @@ def form_errors(form: Any) -> SafeString:
 
 
 @register.simple_tag
-def empty_state(  # noqa: PLR0913
+def empty_state(  # noqa: PLR0913, PLR0917  # a tag is called with names
     title: str,
     sentence: str,
     action_label: str = "",
@@ -219,13 +219,13 @@ def empty_state(  # noqa: PLR0913
 
 
 @register.simple_block_tag
-def panel(  # noqa: PLR0913
+def panel(  # noqa: PLR0913, PLR0917  # a tag is called with names
     content: SafeString,
     title: str = "",
     link_url: str = "",
     link_label: str = "",
     count: object = None,
-    id: str = "",
+    id: str = "",  # noqa: A002
     css: str = "",
 ) -> SafeString:
     """One subject with a title; tables run edge to edge, text goes into `panel-body`."""

@@ -1,7 +1,5 @@
 """The frame around every page."""
 
-import pytest
-
 
 def test_the_catalogue_opens_for_everybody(client):
     response = client.get("/ui/")

@@ -1,7 +1,7 @@
 """Ctrl+K: find or do anything."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
