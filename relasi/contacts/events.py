@@ -15,6 +15,13 @@ class ContactChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactDeleted:
+    """The person goes: rows that only describe them may go now; published from the top."""
+
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContactsMerged:
     """Everything of `lost_id` now belongs to `kept_id`. Listeners call `public.hand_over`."""
 
@@ -45,3 +52,11 @@ class NoteWritten:
 @dataclass(frozen=True, slots=True)
 class SampleRemoved:
     """The sample company goes: each package deletes its rows marked as sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFinished:
+    """A file was brought in, or taken back; `target` is "contacts", "orders" and so on."""
+
+    run_id: int
+    target: str

@@ -21,13 +21,25 @@ from .queries.cards import (
 from .queries.companies import CompanyCard, company_card, company_names, find_company
 from .queries.fields import CustomFieldCard, custom_fields
 from .queries.messages import merge_fields, primary_addresses_sql
+from .queries.notes import note_html
 from .queries.tags import tag_choices, tags
+from .registry import (
+    Holding,
+    ListColumn,
+    ListFilter,
+    register_column,
+    register_filter,
+    register_holding,
+)
 
 __all__ = [
     "CompanyCard",
     "ContactCard",
     "CustomFieldCard",
+    "Holding",
     "IdentityCard",
+    "ListColumn",
+    "ListFilter",
     "WrittenAddress",
     "add_company",
     "add_contact",
@@ -46,9 +58,13 @@ __all__ = [
     "names",
     "normalise_email",
     "normalise_phone",
+    "note_html",
     "owner_of",
     "primary_addresses",
     "primary_addresses_sql",
+    "register_column",
+    "register_filter",
+    "register_holding",
     "set_aside",
     "tag_choices",
     "tag_contact",

@@ -19,7 +19,7 @@ LONGEST_CHOICE = 120
 
 
 @transaction.atomic
-def add_field(
+def add_field(  # noqa: PLR0913  (all by name)
     *, of: str, label: str, kind: str, choices: Sequence[str] = (), by: Actor, now: datetime
 ) -> int:
     """A field of a "contact" or a "company"; its key is made from the label and stays."""

@@ -9,7 +9,11 @@ from .contact import Contact
 
 
 class BulkChange(models.Model):
-    """What to do to whom. `detail` by kind: {"tag"} · {"owner_id"} · {"key", "value"}."""
+    """What to do to whom. `detail` by kind: {"tag"} · {"owner_id"} · {"key", "value"}.
+
+    `query` is the list it was chosen from, to go back to. Rows are made in the order of their
+    ids; `done_through` is the last one that holds now.
+    """
 
     class Kind(models.TextChoices):
         TAG = "tag", _("Tag")
@@ -26,10 +30,11 @@ class BulkChange(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     detail = models.JSONField()
+    query = models.TextField(default="", blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     chosen = models.IntegerField(default=0)
     rows_total = models.IntegerField(default=0)
-    rows_done = models.IntegerField(default=0)
+    done_through = models.BigIntegerField(default=0)
     proposed_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=40)
     made_at = models.DateTimeField(null=True)
@@ -42,7 +47,6 @@ class BulkChangeRow(models.Model):
     change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="rows")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     before = models.JSONField(null=True)
-    done = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from relasi.contacts.models import CustomField
+from relasi.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class CustomFieldCard:
     key: str
     label: str
     kind: str
+    kind_label: str
     choices: tuple[str, ...]
     archived: bool
 
@@ -24,17 +28,27 @@ def custom_fields(of: str, *, archived: bool = False) -> tuple[CustomFieldCard, 
     rows = CustomField.objects.filter(of=of).order_by("position", "pk")
     if not archived:
         rows = rows.filter(archived_at=None)
-    return tuple(
-        CustomFieldCard(
-            id=row.pk,
-            of=row.of,
-            key=row.key,
-            label=row.label,
-            kind=row.kind,
-            choices=tuple(row.choices),
-            archived=row.archived_at is not None,
-        )
-        for row in rows
+    return tuple(_card(row) for row in rows)
+
+
+def get_field(field_id: int) -> CustomFieldCard:
+    """Raises NotFound."""
+    row = CustomField.objects.filter(pk=field_id).first()
+    if row is None:
+        raise NotFound(_("This field is not here any more."))
+    return _card(row)
+
+
+def _card(row: CustomField) -> CustomFieldCard:
+    return CustomFieldCard(
+        id=row.pk,
+        of=row.of,
+        key=row.key,
+        label=row.label,
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        choices=tuple(row.choices),
+        archived=row.archived_at is not None,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from relasi.contacts.models import Contact, Merge
 from relasi.contacts.rules import PERSON_ATTRIBUTES, Candidate, differing, survivor
-from relasi.kernel.errors import Refused
+from relasi.kernel.errors import NotFound, Refused
 
 from .cards import ContactCard, card
 
@@ -76,14 +76,23 @@ def merge_preview(one_id: int, other_id: int) -> MergePreview:
 def merges_of(contact_id: int) -> tuple[MergeCard, ...]:
     """The merges this person was made of and that can be undone, newest first."""
     rows = Merge.objects.filter(kept_id=contact_id, undone_at=None).order_by("-pk")
-    return tuple(
-        MergeCard(
-            id=row.pk,
-            kept_id=row.kept_id,
-            lost_id=row.lost_id,
-            lost_name=row.lost["row"]["name"],
-            merged_at=row.merged_at,
-            merged_by=row.merged_by,
-        )
-        for row in rows
+    return tuple(_card(row) for row in rows)
+
+
+def find_merge(merge_id: int) -> MergeCard:
+    """Raises NotFound."""
+    row = Merge.objects.filter(pk=merge_id).first()
+    if row is None:
+        raise NotFound(_("There is no such merge."))
+    return _card(row)
+
+
+def _card(row: Merge) -> MergeCard:
+    return MergeCard(
+        id=row.pk,
+        kept_id=row.kept_id,
+        lost_id=row.lost_id,
+        lost_name=row.lost["row"]["name"],
+        merged_at=row.merged_at,
+        merged_by=row.merged_by,
     )

@@ -93,7 +93,8 @@ def _company(value: FilterValue) -> Fragment:
     if value.relation in {"set", "not_set"}:
         return matching.reference("c.company_id", value)
     inner, params = matching.text("co.name", value)
-    return f"c.company_id IN (SELECT co.id FROM contacts_company co WHERE {inner})", params
+    companies = f"SELECT co.id FROM contacts_company co WHERE {inner}"  # noqa: S608  (our texts)
+    return f"c.company_id IN ({companies})", params
 
 
 def _address(kind: str) -> Callable[[FilterValue], Fragment]:

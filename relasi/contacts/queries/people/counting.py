@@ -17,17 +17,17 @@ class Total:
     about: bool = False
 
 
-def total(where: Where) -> Total:
+def total(where: Where, table: str = "contacts_contact") -> Total:
     """Counted when that is quick, else the planner's estimate."""
-    counted = _count(where)
+    counted = _count(where, table)
     if counted is not None and counted <= EXACT_UP_TO:
         return Total(counted)
-    return Total(max(_estimate(where), counted or 0), about=True)
+    return Total(max(_estimate(where, table), counted or 0), about=True)
 
 
-def _count(where: Where) -> int | None:
+def _count(where: Where, table: str) -> int | None:
     """Up to one more than the limit; None when it takes too long."""
-    sql = f"SELECT 1 FROM contacts_contact c WHERE {where.sql} LIMIT {EXACT_UP_TO + 1}"  # noqa: S608
+    sql = f"SELECT 1 FROM {table} c WHERE {where.sql} LIMIT {EXACT_UP_TO + 1}"  # noqa: S608
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
@@ -39,8 +39,8 @@ def _count(where: Where) -> int | None:
         return None
 
 
-def _estimate(where: Where) -> int:
-    sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM contacts_contact c WHERE {where.sql}"  # noqa: S608
+def _estimate(where: Where, table: str) -> int:
+    sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} c WHERE {where.sql}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, where.params)
         plan = cursor.fetchone()[0]

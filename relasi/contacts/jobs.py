@@ -1,0 +1,18 @@
+"""Work on people that happens later."""
+
+from datetime import datetime, timedelta
+
+from relasi.kernel import clock
+from relasi.kernel.jobs import job, periodic
+
+from .actions.bulk import drop_old_proposals, go_on
+
+
+@job("contacts.bulk_change", queue="bulk")
+def change_many(*, change_id: int, by_label: str, at: str) -> None:
+    go_on(change_id=change_id, by_label=by_label, now=datetime.fromisoformat(at))
+
+
+@periodic("17 3 * * *", "contacts.drop_old_proposals")
+def drop_proposals() -> None:
+    drop_old_proposals(before=clock.now() - timedelta(days=1))

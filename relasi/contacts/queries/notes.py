@@ -1,0 +1,87 @@
+"""Notes about a person, and notes that wait for somebody here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from relasi.accounts import public as accounts
+from relasi.contacts.models import Mention, Note
+from relasi.contacts.rules.mentions import Piece, pieces
+
+from .cards import names
+
+MOST_MENTIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    id: int
+    contact_id: int
+    author: str
+    html: SafeString
+    pinned: bool
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MentionCard:
+    id: int
+    contact_id: int
+    contact: str
+    note: NoteCard
+
+
+def pinned_notes(contact_id: int) -> tuple[NoteCard, ...]:
+    """The pinned ones, newest first."""
+    rows = Note.objects.filter(contact_id=contact_id, pinned=True).order_by("-written_at", "-pk")
+    return _cards(list(rows))
+
+
+def notes_of(contact_id: int, limit: int = 20) -> tuple[NoteCard, ...]:
+    rows = Note.objects.filter(contact_id=contact_id).order_by("-written_at", "-pk")
+    return _cards(list(rows[:limit]))
+
+
+def mentions_of(staff_id: int) -> tuple[MentionCard, ...]:
+    """The notes somebody was named in and has not put away, newest first."""
+    rows = Mention.objects.filter(staff_id=staff_id, seen_at=None).select_related("note")
+    found = list(rows.order_by("-pk")[:MOST_MENTIONS])
+    called = names(row.note.contact_id for row in found)
+    cards = _cards([row.note for row in found])
+    return tuple(
+        MentionCard(row.pk, card.contact_id, called[card.contact_id], card)
+        for row, card in zip(found, cards, strict=True)
+    )
+
+
+def note_html(body: str) -> SafeString:
+    """A note's text, safe, with line breaks and colleagues marked."""
+    return _html(body, dict(accounts.staff_choices()))
+
+
+def _cards(rows: list[Note]) -> tuple[NoteCard, ...]:
+    authors = accounts.staff_names(row.author_id for row in rows) if rows else {}
+    staff = dict(accounts.staff_choices()) if rows else {}
+    return tuple(
+        NoteCard(
+            row.pk,
+            row.contact_id,
+            authors[row.author_id],
+            _html(row.body, staff),
+            row.pinned,
+            row.written_at,
+        )
+        for row in rows
+    )
+
+
+def _html(body: str, staff: dict[int, str]) -> SafeString:
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces(body, staff)))
+
+
+def _piece(piece: Piece) -> SafeString:
+    if piece.staff_id is not None:
+        return format_html("<mark>{}</mark>", piece.text)
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in piece.text.split("\n")))
