@@ -141,12 +141,18 @@ def borrow(catalog: Catalog, folder: Path) -> None:
     """What another package says already is said in the same way here."""
     others = [stored(other) for other in packages().values() if other != folder]
     for message in catalog:
-        if not message.id or any(list(message.string)):
+        if not message.id or any(said(message)):
             continue
         found = [other.get(message.id, message.context) for other in others]
         message.string = next(
-            (each.string for each in found if each and each.string), message.string
+            (each.string for each in found if each and any(said(each))), message.string
         )
+
+
+def said(message: Message) -> list[str]:
+    """The translation in its one or more forms; empty where there is none yet."""
+    forms = [message.string] if isinstance(message.string, str) else message.string
+    return [form or "" for form in forms or ()]
 
 
 def text_of(catalog: Catalog) -> str:
@@ -197,9 +203,7 @@ def untranslated(catalog: Catalog, now: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         found = catalog.get(message.id, message.context)
-        strings = [found.string] if found and isinstance(found.string, str) else []
-        strings = list(found.string) if found and not strings else strings
-        if found is None or not strings or not all(strings) or found.fuzzy:
+        if found is None or not said(found) or not all(said(found)) or found.fuzzy:
             yield f"no translation of {words(message)}"
 
 
@@ -209,11 +213,10 @@ def placeholders(text: str) -> set[str]:
 
 def same_placeholders(message: Message) -> bool:
     """A plural's one Indonesian form may keep the number that the English singular writes out."""
-    said = [message.string] if isinstance(message.string, str) else list(message.string)
     asked = [message.id] if isinstance(message.id, str) else list(message.id)
     allowed = set().union(*(placeholders(text) for text in asked))
     needed = placeholders(asked[-1])
-    return all(not text or needed <= placeholders(text) <= allowed for text in said)
+    return all(not text or needed <= placeholders(text) <= allowed for text in said(message))
 
 
 def compile_catalogue(folder: Path) -> None:
