@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Campaign(models.Model):
+    """`send_at_local` is what clocks show (its UTC means nothing); null is "at once".
+
+    `starts_at` is the moment at which a scheduled campaign draws its people; `drawn_at` says
+    that the draw is complete, so that a start taken up again does not draw twice.
+    """
+
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SCHEDULED = "scheduled", _("Scheduled")
@@ -40,10 +46,22 @@ class Campaign(models.Model):
         "accounts.Staff", on_delete=models.PROTECT, null=True, related_name="+"
     )
     is_sample = models.BooleanField(default=False)
+    problem = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True)
+    drawn_at = models.DateTimeField(null=True)
     launched_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["starts_at"],
+                condition=models.Q(state="scheduled"),
+                name="campaign_waiting_to_start",
+            ),
+        ]
 
 
 class Variant(models.Model):
@@ -64,7 +82,11 @@ class Variant(models.Model):
 
 
 class Recipient(models.Model):
-    """The draw: who was contacted, who was held out, who could not be reached and why."""
+    """The draw: who was contacted, who was held out, who could not be reached and why.
+
+    `due_at` is when the mail was to be sent, also for those held out: from then on their
+    purchases count. Null for those who cannot be reached.
+    """
 
     class Group(models.TextChoices):
         CONTACTED = "contacted", _("Contacted")
@@ -76,9 +98,11 @@ class Recipient(models.Model):
     group = models.CharField(max_length=12, choices=Group.choices)
     variant = models.CharField(max_length=20, default="")
     reason = models.CharField(max_length=40, default="")
+    due_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["campaign", "contact"], name="drawn_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["contact"], name="recipient_by_contact")]
