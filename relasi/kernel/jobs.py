@@ -3,25 +3,51 @@
 A job is one line: load, call one verb. Its arguments are keyword-only JSON values, so
 that old and new workers can live side by side, and running it twice does no harm.
 `later` inside a transaction takes effect with that transaction, or not at all.
+
+Procrastinate leaves the jobs of a killed worker as they were; `rescue` gives them to another
+one within `SILENT_FOR` and a few seconds (the worker reports every 5 s, see project/roles.py).
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
-from procrastinate import RetryStrategy
+from django.db import close_old_connections
+from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-__all__ = ["app", "job", "later", "periodic"]
+__all__ = ["app", "job", "later", "periodic", "rescue_stalled"]
+
+SILENT_FOR = 15  # seconds without a sign of life, after which a worker counts as dead
 
 
 def job(
     name: str, *, queue: str = "default", attempts: int = 5
 ) -> Callable[[Callable[..., Any]], Task[Any, Any, Any]]:
     """Make a function a job. It is tried `attempts` times, 5 s apart at first, then longer."""
-    retry = RetryStrategy(max_attempts=attempts, wait=5, exponential_wait=3)
-    return app.task(name=name, queue=queue, retry=retry)
+    again = RetryStrategy(max_attempts=attempts - 1, wait=5, exponential_wait=3)
+    retry = again if attempts > 1 else False
+
+    def register(function: Callable[..., Any]) -> Task[Any, Any, Any]:
+        return app.task(name=name, queue=queue, retry=retry)(_with_fresh_connection(function))
+
+    return register
+
+
+def _with_fresh_connection(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A worker's thread outlives a restart of the database: look first, as a request does."""
+
+    @wraps(function)
+    def run(*args: Any, **arguments: Any) -> Any:
+        close_old_connections()
+        try:
+            return function(*args, **arguments)
+        finally:
+            close_old_connections()
+
+    return run
 
 
 def periodic(
@@ -32,7 +58,7 @@ def periodic(
     def register(function: Callable[..., Any]) -> Task[Any, Any, Any]:
         def run(timestamp: int) -> None:
             del timestamp
-            function()
+            _with_fresh_connection(function)()
 
         run.__doc__ = function.__doc__
         task = app.task(name=name, queue=queue, queueing_lock=name)(run)
@@ -50,3 +76,24 @@ def later(
 ) -> None:
     """Enqueue a job, at once or `at` a moment. Two jobs with one `lock` never run together."""
     task.configure(schedule_at=at, lock=lock).defer(**arguments)
+
+
+async def rescue_stalled(app: App) -> int:
+    """Let the jobs of dead workers run again; how many. A kill is no attempt of the job."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR)
+    ids = [job.id for job in stalled]
+    if ids:
+        await app.connector.execute_query_async(
+            "UPDATE procrastinate_jobs SET status = 'todo', scheduled_at = now(),"
+            " worker_id = NULL WHERE id = ANY(%(ids)s) AND status = 'doing'",
+            ids=ids,
+        )
+    return len(ids)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="kernel.rescue", queueing_lock="kernel.rescue", pass_context=True)
+async def rescue(context: JobContext, timestamp: int) -> None:
+    """Every five seconds, by whichever worker is free."""
+    del timestamp
+    await rescue_stalled(context.app)

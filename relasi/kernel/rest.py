@@ -70,10 +70,11 @@ def _no_truth(value: Any) -> Any:
 
 
 class Strict(Schema):
-    """The base of every schema: what the document says is accepted, and nothing else.
+    """The base of every body and answer: what the document says is accepted, and nothing else.
 
     An unknown property is refused; `false` and `"12"` are not numbers; a time is written as
-    in RFC 3339, with its offset; infinity and NaN are no numbers.
+    in RFC 3339, with its offset; infinity and NaN are no numbers. (Query parameters are
+    always text: write them in the operation's signature, not as a Strict.)
     """
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, from_attributes=True)
