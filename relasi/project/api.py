@@ -70,32 +70,35 @@ def _no_constant(name: str) -> None:
 
 
 class Api(NinjaAPI):
+    """Ninja with our ways of signing in, reading and refusing."""
+
+    def __init__(self, namespace: str) -> None:
+        super().__init__(
+            title="Relasi",
+            version=__version__,
+            description="Contacts, companies, orders, segments, campaigns and events.",
+            auth=[KeyAuth(), SessionAuth()],
+            urls_namespace=namespace,
+            openapi_url=None,
+            docs_url=None,
+            parser=StrictParser(),
+        )
+        self.add_exception_handler(RelasiError, _refuse)
+        self.add_exception_handler(ValidationError, _refuse_fields)
+        self.add_exception_handler(HttpError, _refuse_request)
+
     def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**how)
         complete(schema)
         return schema
 
 
-api = Api(
-    title="Relasi",
-    version=__version__,
-    description="Contacts, companies, orders, segments, campaigns and events of your customers.",
-    auth=[KeyAuth(), SessionAuth()],
-    urls_namespace="api",
-    openapi_url=None,
-    docs_url=None,
-    parser=StrictParser(),
-)
-
-
-@api.exception_handler(RelasiError)
-def refuse(request: HttpRequest, error: RelasiError) -> HttpResponse:
+def _refuse(request: HttpRequest, error: RelasiError) -> HttpResponse:
     del request
     return problem(status_of(error), error.sentence, code=error.code, field=error.field)
 
 
-@api.exception_handler(ValidationError)
-def refuse_fields(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _refuse_fields(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Each fault with the property's name; the first one is also `field` and `detail`."""
     del request
     faults = [{"field": _name(fault), "detail": fault["msg"]} for fault in error.errors]
@@ -111,12 +114,12 @@ def _name(fault: dict[str, Any]) -> str:
     return ".".join(str(part) for part in where[ours:])
 
 
-@api.exception_handler(HttpError)
-def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
     del request
     return problem(error.status_code, SENTENCES.get(error.status_code, error.message))
 
 
+api = Api("api")
 for package in ROUTERS:
     if find_spec(f"relasi.{package}.rest") is not None:
         api.add_router("", import_module(f"relasi.{package}.rest").router)
