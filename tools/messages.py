@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -104,7 +104,7 @@ def extracted(folder: Path) -> Catalog:
         python = path.suffix == ".py"
         stream = io.BytesIO(path.read_bytes()) if python else source_of_template(path)
         where = path.relative_to(ROOT).as_posix()
-        found = extract(extract_python, stream, KEYWORDS, ("Translators:",), {"encoding": "utf-8"})
+        found = extract("python", stream, KEYWORDS, ("Translators:",), {"encoding": "utf-8"})
         for line, words, comments, context in found:
             catalog.add(words, None, [(where, line)], auto_comments=comments, context=context)
     return catalog

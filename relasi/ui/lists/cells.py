@@ -1,10 +1,10 @@
 """Rows and their cells, printed by the kind of their column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -66,10 +66,6 @@ class DrawnRow:
     cells: tuple[DrawnCell, ...] = field(default=())
 
 
-class Printer(Protocol):
-    def __call__(self, cell: Cell, language: str) -> str: ...
-
-
 def _text(cell: Cell, _language: str) -> str:
     return "" if cell.value is None else str(cell.value)
 
@@ -104,7 +100,7 @@ def _date(cell: Cell, language: str) -> str:
     return _text(cell, language)
 
 
-PRINTERS: dict[str, Printer] = {
+PRINTERS: dict[str, Callable[[Cell, str], str]] = {
     "text": _text,
     "html": _text,
     "number": _number,
