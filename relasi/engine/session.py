@@ -8,17 +8,18 @@ import importlib.util
 import os
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import duckdb
 import ibis
 import psycopg
 import pyarrow as pa
-from ibis.backends.sql.datatypes import PostgresType
+from ibis.backends.sql.datatypes import DuckDBType, PostgresType
 
 from . import relations
 from .dialects import CATALOG, postgres_text
@@ -29,6 +30,8 @@ SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
 WHERE attrelid = format('public.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped
 ORDER BY attnum
 """
+Engine = Literal["duckdb", "postgres"]
+
 _lock = threading.Lock()
 _sessions: dict[tuple[int, str], "Session"] = {}
 _address: Callable[[], str] | None = None
@@ -89,6 +92,34 @@ class Session:
         cursor.execute("SET VARIABLE as_of = ?::TIMESTAMPTZ", [as_of.isoformat()])
         return cursor.execute(text).to_arrow_table()
 
+    def stage(self, name: str, expression: Any, *, as_of: datetime, by: Engine = "duckdb") -> Any:
+        """Compute once and keep: a temporary table of this thread's cursor, as an Ibis table.
+
+        `by="postgres"` lets PostgreSQL compute, in parallel and next to the data, and hand
+        over the result: right when much is added up to little. `name` is the caller's word.
+        """
+        if by == "postgres":
+            inner = self.postgres(expression, as_of=as_of).replace("'", "''")
+            text = f"SELECT * FROM postgres_query('{CATALOG}', '{inner}')"  # noqa: S608  # compiled
+        else:
+            text = str(ibis.to_sql(expression, dialect="duckdb"))
+        self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {text}", as_of=as_of)
+        rows = self.cursor().execute(f"DESCRIBE {name}").fetchall()
+        columns = {column: DuckDBType.from_string(kind) for column, kind, *_rest in rows}
+        return ibis.table(columns, name=name)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything this thread reads inside sees PostgreSQL at one moment."""
+        self.cursor().execute("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            with suppress(duckdb.Error):
+                self.cursor().execute("ROLLBACK")
+            raise
+        self.cursor().execute("COMMIT")
+
     def postgres(self, expression: Any, *, as_of: datetime) -> str:
         """The same expression as one statement for PostgreSQL, to run where the caller likes."""
         return postgres_text(expression, as_of)
@@ -132,7 +163,7 @@ def _connect(address: str) -> duckdb.DuckDBPyConnection:
     instance.execute("SET TimeZone = 'UTC'")
     extension = _scanner()
     instance.execute(f"LOAD '{extension}'" if extension else "INSTALL postgres; LOAD postgres")
-    quoted = f"{address} options='-c timezone=UTC'".replace("'", "''")
+    quoted = f"{address} options='-c timezone=UTC -c work_mem=256MB -c jit=off'".replace("'", "''")
     instance.execute(f"ATTACH '{quoted}' AS {CATALOG} (TYPE postgres, READ_ONLY)")
     for macro in MACROS:
         instance.execute(macro)

@@ -46,6 +46,7 @@ class ScoreRun(models.Model):
     usual_gap = models.FloatField(null=True)
     rules = models.JSONField(default=dict)
     seconds = models.FloatField(null=True)
+    step = models.CharField(max_length=12, default="", blank=True)
     problem = models.TextField(default="")
 
     class Meta:

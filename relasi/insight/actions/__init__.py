@@ -1,0 +1,1 @@
+"""Verbs of insight: computing scores (recomputing), editing the lifecycle's limits (limits)."""

@@ -1,0 +1,1 @@
+"""The formulas, pure: quintiles from cut points (quintiles), rhythm and stage (lifecycle)."""
