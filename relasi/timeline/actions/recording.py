@@ -28,8 +28,8 @@ kept AS (
     ON CONFLICT DO NOTHING RETURNING key, at
 )
 INSERT INTO timeline_event ({columns})
-SELECT {columns} FROM fresh
-WHERE key IS NULL OR (key, at) IN (SELECT key, at FROM kept)
+SELECT {fresh_columns} FROM fresh LEFT JOIN kept ON kept.key = fresh.key AND kept.at = fresh.at
+WHERE fresh.key IS NULL OR kept.key IS NOT NULL
 ON CONFLICT DO NOTHING
 """
 
@@ -92,7 +92,12 @@ def _store(cursor: Any, given: Sequence[str]) -> int:
     ]
     key = [] if "key" in given else ["NULL::varchar AS key"]
     select = f"SELECT {', '.join(values + key)} FROM timeline_selected"  # noqa: S608
-    cursor.execute(RECORD_SELECT.format(select=select, columns=", ".join(given)))
+    statement = RECORD_SELECT.format(
+        select=select,
+        columns=", ".join(given),
+        fresh_columns=", ".join(f"fresh.{name}" for name in given),
+    )
+    cursor.execute(statement)
     return int(cursor.rowcount)
 
 
