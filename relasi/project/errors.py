@@ -3,7 +3,8 @@
     NotAllowed 403 · NotFound 404 · Refused 422 · a bad request 400 · anything else 500
 
 A page gets a page with the sentence; a fragment asked by htmx gets the sentence as a notice
-beside what the person was doing; the API gets RFC 9457 problem details.
+where the fragment would have stood (errors stay where they happened); the API gets RFC 9457
+problem details.
 """
 
 import json
@@ -15,6 +16,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,9 +81,7 @@ def answer(request: HttpRequest, status: int, sentence: str = "") -> HttpRespons
     }
     if "HX-Request" not in request.headers:
         return render(request, "ui/error.html", context, status=status)
-    response = render(request, "ui/error_notice.html", context, status=status)
-    response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
-    return response
+    return render(request, "project/error_notice.html", context, status=status)
 
 
 class ErrorsMiddleware:
@@ -148,5 +149,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     """After an error nobody foresaw: nothing here may ask the database."""
     if is_api(request):
         return problem(500, str(SENTENCES[500]))
-    context = {"title": TITLES[500], "sentence": SENTENCES[500], "status": 500}
-    return render(request, "ui/error_bare.html", context, status=500)
+    context = {
+        "title": TITLES[500],
+        "sentence": SENTENCES[500],
+        "language": translation.get_language(),
+    }
+    return HttpResponse(render_to_string("project/error_bare.html", context), status=500)

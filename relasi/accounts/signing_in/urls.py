@@ -6,14 +6,26 @@ pages. allauth still names these addresses, so they exist and answer 404.
 
 from allauth.account import views
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from relasi.accounts.wiring import public_page
+
+from .postman import can_mail
 
 
 def not_offered(request: HttpRequest, **which: str) -> HttpResponse:
     del request, which
     raise Http404
+
+
+def forgotten(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a link by mail; while no mail can be sent, say whom to ask instead."""
+    if can_mail():
+        response: HttpResponseBase = views.password_reset(request)
+        return response
+    return render(request, "accounts/forgotten.html")
 
 
 closed = public_page(not_offered)
@@ -24,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/", public_page(forgotten), name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

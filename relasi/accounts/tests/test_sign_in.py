@@ -279,6 +279,13 @@ def test_an_unknown_address_is_mailed_nothing_it_could_use(client, mails):
     assert not any("password/reset/key" in mail.text for mail in mails)
 
 
+def test_without_mail_nobody_is_told_that_mail_is_under_way(client):
+    assert b"sends no mail yet" in client.get("/account/password/reset/").content
+    answer = client.post("/account/password/reset/", {"email": EMAIL})
+    assert answer.status_code == 200
+    assert b"sends no mail yet" in answer.content
+
+
 def test_without_mail_an_owner_hands_over_the_link(client):
     bob = testing.bob()
     testing.sign_in(client, testing.alice())
