@@ -1,7 +1,24 @@
 """What the rest of the house shows and reads of the timeline."""
 
+from django.utils.translation import ngettext
+
+from relasi.contacts import public as contacts
 from relasi.engine import relations
+from relasi.ui import public as ui
+
+from . import sentences
+from .web import timeline
+
+VIEW = ("contacts", "view")
 
 
 def register() -> None:
     relations.register("events", "timeline_event")
+    sentences.register()
+    ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))
+    ui.register_panel("customer.latest", ui.Panel("timeline", 10, VIEW, timeline.latest))
+    contacts.register_holding(contacts.Holding("timeline_event", _events))
+
+
+def _events(count: int) -> str:
+    return ngettext("%(n)d event", "%(n)d events", count) % {"n": count}

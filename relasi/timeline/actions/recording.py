@@ -40,7 +40,7 @@ WITH kept AS (
 )
 INSERT INTO timeline_event ({columns}) SELECT {values}
 WHERE %(key)s::text IS NULL OR EXISTS (SELECT FROM kept) RETURNING id
-""".format(columns=", ".join(COLUMNS), values=", ".join(f"%({name})s" for name in COLUMNS))
+""".format(columns=", ".join(COLUMNS), values=", ".join(f"%({name})s" for name in COLUMNS))  # noqa: S608
 
 
 def record(event: NewEvent) -> int | None:

@@ -1,13 +1,14 @@
 """Months and cursors, without a database."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relasi.timeline.rules import month_of, months, next_month, partition_name
 
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+moments = st.integers(0, 3_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
 def test_a_month_begins_in_utc():
@@ -32,4 +33,4 @@ def test_months_leave_no_gap(since, span):
 
     assert found[0] <= since < next_month(found[0]) or len(found) > 1
     assert found[-1] <= since + span < next_month(found[-1])
-    assert all(next_month(one) == two for one, two in zip(found, found[1:], strict=False))
+    assert all(next_month(one) == two for one, two in pairwise(found))

@@ -1,0 +1,1 @@
+"""The timeline on the customer page, and its older parts."""

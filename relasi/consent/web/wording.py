@@ -1,0 +1,47 @@
+"""What holds, in the words of the customer page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from relasi.consent.queries import PermissionCard, channels, purposes
+
+# What reach icons call it: may be reached, refused, never asked.
+REACH = {True: "yes", False: "off", None: "no"}
+DOTS = {"yes": "good", "off": "bad", "no": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One channel: `state` is yes, off or no; `said` in words, `at` of a refusal."""
+
+    channel: str
+    label: str
+    state: str
+    said: str
+    at: datetime | None
+
+    @property
+    def dot(self) -> str:
+        return DOTS[self.state]
+
+
+def reaches(held: Sequence[PermissionCard]) -> list[Reach]:
+    """Every channel in its order, with what its marketing and other permissions say."""
+    return [_reach(channel, label, held) for channel, label in channels()]
+
+
+def _reach(channel: str, label: str, held: Sequence[PermissionCard]) -> Reach:
+    mine = [card for card in held if card.channel == channel]
+    names = dict(purposes())
+    allowed = [names[card.purpose] for card in mine if card.granted]
+    marketing = next((card for card in mine if card.purpose == "marketing"), None)
+    state = REACH[marketing.granted if marketing else None]
+    if allowed:
+        return Reach(channel, label, state, ", ".join(allowed), None)
+    if mine:
+        refused = max(card.stated_at for card in mine)
+        return Reach(channel, label, "off", _("Refused"), refused)
+    return Reach(channel, label, "no", _("Never asked"), None)

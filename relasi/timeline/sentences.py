@@ -1,0 +1,82 @@
+"""How the timeline's own events read. Packages above register theirs."""
+
+from django.utils.translation import gettext as _
+
+from relasi.consent import public as consent
+
+from .registry import register_sentence
+from .values import EventCard, Sentence
+
+
+def register() -> None:
+    for name, tell in {
+        "page viewed": _page_viewed,
+        "signed up": _signed_up,
+        "note written": _note_written,
+        "contacts merged": _contacts_merged,
+        "consent granted": _consent_granted,
+        "consent withdrawn": _consent_withdrawn,
+    }.items():
+        register_sentence(name, tell)
+
+
+def source_label(source: str) -> str:
+    """What brought somebody, in words; a source of the user's own is shown as it is."""
+    return {
+        "search": _("search"),
+        "ads": _("ads"),
+        "email": _("e-mail"),
+        "social": _("social media"),
+        "direct": _("directly"),
+        "partner": _("a partner"),
+    }.get(source, source)
+
+
+def came_by(event: EventCard) -> str:
+    return _("Came by %(source)s") % {"source": source_label(event.source)} if event.source else ""
+
+
+def _page_viewed(event: EventCard) -> Sentence:
+    shown = event.url.partition("://")[2] or event.url
+    return Sentence("mouse-pointer-2", _("Looked at a page"), note=" · ".join(
+        filter(None, (shown, came_by(event)))
+    ), channel="web")  # fmt: skip
+
+
+def _signed_up(event: EventCard) -> Sentence:
+    return Sentence("user-plus", _("Signed up"), note=came_by(event), channel="feedback")
+
+
+def _note_written(event: EventCard) -> Sentence:
+    return Sentence(
+        "sticky-note",
+        str(event.properties.get("author", "")),
+        rest=_("left a note"),
+        bubble=str(event.properties.get("body", "")),
+        channel="note",
+    )
+
+
+def _contacts_merged(event: EventCard) -> Sentence:
+    del event
+    return Sentence("merge", _("Joined with another contact"), channel="people")
+
+
+def _consent_granted(event: EventCard) -> Sentence:
+    return Sentence(
+        "shield-check", _("Agreed"), rest=_about(event), note=event.source, channel="service"
+    )
+
+
+def _consent_withdrawn(event: EventCard) -> Sentence:
+    return Sentence(
+        "shield-x", _("Refused"), rest=_about(event), note=event.source, channel="service"
+    )
+
+
+def _about(event: EventCard) -> str:
+    """To be reached by e-mail: offers and news."""
+    channel, purpose = event.properties.get("channel"), event.properties.get("purpose")
+    by = dict(consent.channels()).get(str(channel), channel)
+    what = dict(consent.purposes()).get(str(purpose), purpose)
+    return f"{by}: {what}"

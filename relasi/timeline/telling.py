@@ -1,0 +1,94 @@
+"""From events to the lines of a page: sentences, headings, visits told as one line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .registry import sentences
+from .values import EventCard, Sentence
+
+VISITS = frozenset({"page viewed", "product viewed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the thread; `heading` stands before the first of its month."""
+
+    at: datetime
+    sentence: Sentence
+    is_today: bool
+    by_machine: bool
+    heading: str = ""
+
+
+def lines(
+    events: Sequence[EventCard], now: datetime, *, after: datetime | None = None
+) -> list[Line]:
+    """The thread for these events, newest first. `after` is the event before the first one.
+
+    Pages that one visit saw in a row are one line.
+    """
+    told = sentences(events)
+    here = timezone.localtime(now).date()
+    heading_before = _heading(after, here) if after else ""
+    found = []
+    for visit in _visits(events):
+        newest = visit[0]
+        heading = _heading(newest.at, here)
+        found.append(
+            Line(
+                at=newest.at,
+                sentence=_joined(visit, told),
+                is_today=timezone.localtime(newest.at).date() == here,
+                by_machine=newest.by_machine,
+                heading="" if heading == heading_before else heading,
+            )
+        )
+        heading_before = heading
+    return found
+
+
+def _visits(events: Sequence[EventCard]) -> Iterator[list[EventCard]]:
+    """Events one by one, but those of one visit together."""
+
+    def visit(event: EventCard) -> tuple[str, int]:
+        joined = event.session is not None and event.name in VISITS
+        return ("visit", event.session or 0) if joined else ("event", event.id)
+
+    for _key, group in groupby(events, key=visit):
+        yield list(group)
+
+
+def _joined(visit: Sequence[EventCard], told: dict[int, Sentence]) -> Sentence:
+    """The latest thing that was looked at speaks for the visit."""
+    speaker = next((e for e in visit if e.name == "product viewed"), visit[0])
+    sentence = told[speaker.id]
+    more = len(visit) - 1
+    if not more:
+        return sentence
+    pages = ngettext("and %(n)d more page", "and %(n)d more pages", more) % {"n": more}
+    return Sentence(
+        icon=sentence.icon,
+        title=sentence.title,
+        rest=", ".join(filter(None, (sentence.rest, pages))),
+        note=sentence.note,
+        url=sentence.url,
+        bubble=sentence.bubble,
+        channel=sentence.channel,
+    )
+
+
+def _heading(at: datetime, today: date) -> str:
+    day = timezone.localtime(at).date()
+    if day == today:
+        return _("Today")
+    if (day.year, day.month) == (today.year, today.month):
+        return _("This month")
+    month = str(MONTHS[day.month])
+    return month if day.year == today.year else f"{month} {day.year}"
