@@ -101,15 +101,15 @@ STATEMENTS = (
         postal_code, city, region, country, language, time_zone, born_on, source, fields,
         is_sample, created_at, updated_at, version)
     SELECT given || ' ' || family, given, family, '',
-           CASE WHEN h %% 5 = 0 THEN first_company + (h / 5 %% %(companies)s) END, '', '',
-           (%(cities)s::text[])[1 + h / 13 %% cardinality(%(cities)s::text[])], '',
-           CASE WHEN h %% 10 < 8 THEN 'ID' ELSE 'DE' END,
-           CASE WHEN h %% 10 < 8 THEN 'id' ELSE 'en' END, '',
-           date '1950-01-01' + (h %% 20000)::int, CASE WHEN h %% 3 = 0 THEN 'Fair' ELSE '' END,
-           jsonb_build_object('brews_with', (%(brews)s::text[])[1 + h / 17 %% 5],
-                              'cups', h / 19 %% 9, 'member', h %% 4 = 0),
-           FALSE, now() - (h %% 126230400) * interval '1 second',
-           now() - (h %% 8640000) * interval '1 second', 1
+           CASE WHEN h / 103 %% 5 = 0 THEN first_company + (h / 5 %% %(companies)s) END, '', '',
+           (%(cities)s::text[])[1 + h / 127 %% cardinality(%(cities)s::text[])], '',
+           CASE WHEN h / 101 %% 10 < 8 THEN 'ID' ELSE 'DE' END,
+           CASE WHEN h / 101 %% 10 < 8 THEN 'id' ELSE 'en' END, '',
+           date '1950-01-01' + (h / 107 %% 20000)::int, CASE WHEN h / 109 %% 3 = 0 THEN 'Fair' ELSE '' END,
+           jsonb_build_object('brews_with', (%(brews)s::text[])[1 + h / 131 %% 5],
+                              'cups', h / 137 %% 9, 'member', h / 113 %% 4 = 0),
+           FALSE, now() - (h / 3 %% 126230400) * interval '1 second',
+           now() - (h / 5 %% 8640000) * interval '1 second', 1
     FROM (SELECT n, h, first_company,
                  (%(given)s::text[])[1 + h %% cardinality(%(given)s::text[])] AS given,
                  (%(family)s::text[])[1 + h / 61 %% cardinality(%(family)s::text[])] AS family

@@ -47,7 +47,8 @@ class Contact(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-created_at", "-id"], name="contact_newest"),
             models.Index(fields=["-updated_at", "-id"], name="contact_changed"),
-            models.Index(Upper("name"), "id", name="contact_by_name"),
+            # `name` is included so that far pages are read from the index alone.
+            models.Index(Upper("name"), "id", name="contact_by_name", include=["name"]),
             models.Index(fields=["city", "id"], name="contact_by_city"),
             models.Index(
                 fields=["country"], name="contact_by_country", condition=~models.Q(country="")
@@ -108,5 +109,10 @@ class Identity(models.Model):
                 "kind",
                 models.Case(models.When(is_primary=True, then=models.Value(True))),
                 name="one_primary_address_per_kind",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["contact"], condition=models.Q(validity="invalid"), name="identity_invalid"
             ),
         ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relasi.accounts import public as accounts
 from relasi.accounts.public import actor_of, visible_owners
 from relasi.contacts.queries import company_list as companies
-from relasi.contacts.queries.fields import custom_fields
+from relasi.contacts.queries.fields import CustomFieldCard, custom_fields
 from relasi.contacts.queries.people import Total, Where, total
 from relasi.kernel import clock
 from relasi.ui import public as ui
@@ -70,13 +70,14 @@ def show(request: HttpRequest) -> HttpResponseBase:
     where = companies.conditions(state, visible_owners(actor, "view", "companies"))
     ids = companies.company_ids(state, where)
     short = state.page == 1 and len(ids) < state.limit
-    counted = Total(len(ids)) if short else total(Where() & where, "contacts_company")
+    counted = Total(len(ids)) if short else total(Where() & where, table="contacts_company")
     new = Action(_("Company"), reverse("contacts:company_new"), "plus")
+    custom = custom_fields("company")
     response: HttpResponse = ui.render_list(
         request,
         spec,
         state,
-        [_row(row) for row in companies.company_rows(ids)],
+        [_row(row, custom) for row in companies.company_rows(ids)],
         counted.number,
         total_is_estimate=counted.about,
         primary=new if ui.may(request, EDIT) else None,
@@ -84,10 +85,8 @@ def show(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _row(row: companies.CompanyRow) -> Row:
-    own = {
-        f"fields.{f.key}": fields.shown(f, row.fields.get(f.key)) for f in custom_fields("company")
-    }
+def _row(row: companies.CompanyRow, custom: tuple[CustomFieldCard, ...]) -> Row:
+    own = {f"fields.{f.key}": fields.shown(f, row.fields.get(f.key)) for f in custom}
     return Row(
         row.id,
         reverse("contacts:company", args=[row.id]),

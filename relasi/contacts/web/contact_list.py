@@ -31,17 +31,15 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if ui.wants_csv(request):
         return _export(request, state)
     where = people.conditions(state, visible_owners(actor, "view", "contacts"))
-    ids = people.page_ids(state, where)
-    short = state.page == 1 and len(ids) < state.limit
-    total = people.Total(len(ids)) if short else people.total(where)
+    found = people.answer(state, where)
     editor = ui.may(request, ("contacts", "edit"))
     response: HttpResponse = ui.render_list(
         request,
         spec,
         state,
-        list(_rows(people.person_rows(ids, _keys(state.columns)), state.columns)),
-        total.number,
-        total_is_estimate=total.about,
+        list(_rows(people.person_rows(found.ids, _keys(state.columns)), state.columns)),
+        found.total.number,
+        total_is_estimate=found.total.about,
         primary=ui.Action(_("Person"), reverse("contacts:contact_new"), "plus") if editor else None,
     )
     return response

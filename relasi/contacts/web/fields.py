@@ -5,6 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,8 +27,29 @@ def control(field: CustomFieldCard) -> forms.Field:
     return forms.CharField(required=False, label=field.label, widget=forms.TextInput(attrs))
 
 
+class QuickSelect(forms.Select):
+    """A select that is written in one go: Django draws a template for each option."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        del renderer
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, " selected" if str(key) == str(value or "") else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, given, options)
+
+
 class Loose(forms.ChoiceField):
     """Takes any text: what is no choice is told by the verb, and stays typed."""
+
+    widget = QuickSelect
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, **options)

@@ -6,16 +6,17 @@ packages that registered them) and of parameters.
 
 from .conditions import Where, conditions
 from .counting import Total, total
-from .pages import all_ids_sql, page_ids, stream_ids
+from .pages import Answer, all_ids_sql, answer, stream_ids
 from .rows import PersonRow, person_rows
 
 __all__ = [
+    "Answer",
     "PersonRow",
     "Total",
     "Where",
     "all_ids_sql",
+    "answer",
     "conditions",
-    "page_ids",
     "person_rows",
     "stream_ids",
     "total",
