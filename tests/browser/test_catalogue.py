@@ -92,7 +92,7 @@ def test_many_rows_are_shown_before_they_are_changed(staff_page, live_server):
     page.get_by_label("Choose every row of this page").check()
     expect(page.locator("[data-chosen]")).to_have_text("25 chosen")
     page.get_by_text("Choose all").click()
-    page.get_by_role("button", name="Tag").click()
+    page.get_by_role("button", name="Tag", exact=True).click()
     expect(page.get_by_role("heading", name="What changes")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Tag them").click()

@@ -33,10 +33,10 @@ export function openPalette(): void {
 behaviour("palette", (palette) => {
   const input = palette.querySelector("input");
   if (!input) return;
-  new MutationObserver(() => choose(palette, input, 0)).observe(
-    palette.querySelector("#palette-hits") as Element,
-    { childList: true },
-  );
+  // After settling: htmx carries attributes over between elements of the same id.
+  document.addEventListener("htmx:after:settle", () => {
+    if (palette.hasAttribute("open") && chosen(palette) < 0) choose(palette, input, 0);
+  });
   input.addEventListener("keydown", (event) => {
     const all = hits(palette);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
