@@ -7,6 +7,8 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import listeners, registrations
+        from .importing.own import register_own
 
         listeners.connect()
         registrations.register()
+        register_own()

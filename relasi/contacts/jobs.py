@@ -6,6 +6,9 @@ from relasi.kernel import clock
 from relasi.kernel.jobs import job, periodic
 
 from .actions.bulk import drop_old_proposals, go_on
+from .importing.jobs import bring_in, take_back
+
+__all__ = ["bring_in", "change_many", "drop_proposals", "take_back"]
 
 
 @job("contacts.bulk_change", queue="bulk")

@@ -9,7 +9,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def plain_words(header: str) -> str:
-    """ "No_HP (WhatsApp)" → "no hp whatsapp"."""
+    """In small letters, words parted by spaces: "No_HP (WhatsApp)" → "no hp whatsapp"."""
     spaced = _CAMEL.sub(" ", header)
     letters = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     return " ".join(word for word in _SPLIT.split(letters) if word)

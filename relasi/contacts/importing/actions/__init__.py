@@ -1,0 +1,17 @@
+"""The verbs of importing."""
+
+from .reading_in import begin_import
+from .running import cancel_import, resume_import, start_import
+from .settling import correct_cell, discard_import, set_columns
+from .undoing import revert_import
+
+__all__ = [
+    "begin_import",
+    "cancel_import",
+    "correct_cell",
+    "discard_import",
+    "resume_import",
+    "revert_import",
+    "set_columns",
+    "start_import",
+]

@@ -1,0 +1,102 @@
+"""A file arrives: kept under a name of ours, looked at, its columns guessed."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from relasi.accounts.public import Actor, record
+from relasi.contacts.importing.reading import Shape, rows, shape_of, unpack
+from relasi.contacts.importing.suggesting import suggestions
+from relasi.contacts.importing.targets import get_target
+from relasi.contacts.models import ImportRun
+from relasi.kernel.errors import Refused
+
+LARGEST = 1_000_000_000
+LONGEST_NAME = 200
+JUDGED_ROWS = 500
+WIDEST = 500
+
+
+def begin_import(
+    *, name: str, chunks: Iterable[bytes], target: str, by: Actor, now: datetime
+) -> int:
+    """Keep an uploaded file and say what it seems to hold. Refused when it is no table."""
+    get_target(target)
+    path = _kept(chunks)
+    try:
+        shape = shape_of(path)
+        run = described(ImportRun(target=target, file_path=str(path)), shape)
+    except Refused:
+        path.unlink(missing_ok=True)
+        raise
+    run.file_name = Path(name.replace("\\", "/")).name[:LONGEST_NAME] or "file"
+    run.created_by_id = by.staff_id
+    run.created_at = now
+    run.save()
+    record(by, "uploaded", "imports", run.pk, at=now, file=run.file_name, target=target)
+    return run.pk
+
+
+def described(run: ImportRun, shape: Shape) -> ImportRun:
+    """Fill in what the first rows tell: header, mapping, how dates and amounts are written."""
+    path = Path(run.file_path)
+    head = unpack(path, JUDGED_ROWS) if shape.kind == "workbook" else path
+    first = list(islice(rows(head, Shape("text", shape.encoding, shape.delimiter, False)), JUDGED_ROWS))
+    if not first:
+        raise Refused(_("This file is empty. Choose one with at least one row."), field="file")
+    header, body = _header([row.cells for row in first], shape)
+    if not body:
+        sentence = _("This file has a header and no rows under it. Choose one with rows.")
+        raise Refused(sentence, field="file")
+    if len(header) > WIDEST:
+        raise Refused(_("This file has more than 500 columns. Leave some out."), field="file")
+    run.encoding, run.delimiter, run.header = shape.encoding, shape.delimiter, header
+    run.mapping, run.match_by, found = suggestions(run.target, header, body, shape.has_header)
+    run.options = {"kind": shape.kind, "has_header": shape.has_header, **found}
+    run.rows_total = _about(path, shape)
+    return run
+
+
+def _kept(chunks: Iterable[bytes]) -> Path:
+    """Under a random name: what the person called the file never becomes a path."""
+    folder = Path(settings.MEDIA_ROOT) / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{secrets.token_hex(16)}.upload"
+    size = 0
+    with path.open("wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > LARGEST:
+                path.unlink()
+                raise Refused(_("This file is larger than 1 GB. Split it."), field="file")
+            file.write(chunk)
+    return path
+
+
+def _header(cells: list[list[str]], shape: Shape) -> tuple[list[str], list[list[str]]]:
+    if not shape.has_header:
+        return [_("Column %(n)s") % {"n": n} for n in range(1, len(cells[0]) + 1)], cells
+    named = [
+        cell.strip()[:120] or _("Column %(n)s") % {"n": n} for n, cell in enumerate(cells[0], 1)
+    ]
+    return [_storable(name) for name in named], cells[1:]
+
+
+def _storable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _about(path: Path, shape: Shape) -> int | None:
+    """How many rows there will be, from the line ends; a workbook does not say."""
+    if shape.kind == "workbook":
+        return None
+    with path.open("rb") as file:
+        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+        file.seek(-1, 2)
+        lines += file.read(1) != b"\n"
+    return max(1, lines - int(shape.has_header))

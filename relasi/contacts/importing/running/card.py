@@ -1,0 +1,49 @@
+"""A run as its writers see it."""
+
+from pathlib import Path
+
+from relasi.accounts import public as accounts
+from relasi.contacts.importing.batches import RunCard
+from relasi.contacts.importing.reading import Shape, unpack
+from relasi.contacts.models import ImportRun
+
+
+def card_of(run: ImportRun) -> RunCard:
+    home = accounts.organisation()
+    return RunCard(
+        id=run.pk,
+        target=run.target,
+        mode=run.mode,
+        match_by=run.match_by,
+        at=run.started_at or run.created_at,
+        by=f"staff:{run.created_by_id}" if run.created_by_id else "system",
+        country=home.country,
+        currency=home.currency,
+        time_zone=home.time_zone,
+        options=run.options,
+        prepared=run.options.get("prepared", {}),
+    )
+
+
+def shape_of_run(run: ImportRun) -> Shape:
+    """How its rows are read: a workbook is read from the CSV beside it."""
+    header = run.options.get("has_header", True)
+    if run.options.get("kind") == "workbook":
+        return Shape("workbook", "utf-8", ",", header)
+    return Shape("text", run.encoding, run.delimiter, header)
+
+
+def readable(run: ImportRun, limit: int | None = None) -> Path:
+    path = Path(run.file_path)
+    return unpack(path, limit) if run.options.get("kind") == "workbook" else path
+
+
+def mapping_of(run: ImportRun) -> dict[int, str]:
+    return {int(place): key for place, key in run.mapping.items() if key}
+
+
+def corrections_of(run: ImportRun) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for row, column, value in run.corrections.values_list("row_number", "column", "value"):
+        found.setdefault(row, {})[column] = value
+    return found

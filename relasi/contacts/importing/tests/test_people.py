@@ -1,0 +1,164 @@
+"""People come in from files, once each, and go out again."""
+
+import pytest
+
+from relasi.contacts import public as contacts
+from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back
+from relasi.contacts.models import Contact, Identity, ImportChange, ImportKept, ImportMade
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = (
+    "contacts_contact",
+    "contacts_identity",
+    "contacts_contacttag",
+    "contacts_tag",
+    "contacts_company",
+)
+LIST = (
+    "nama,surel,no_hp,kota,id pelanggan,perusahaan,label,tgl_lahir\n"
+    "Ratna Kusuma,Ratna@Example.org,+62 813 5550 1184,Bandung,C1,Kopi Lereng,decaf;vip,02/03/1988\n"
+    "Hendra,hendra@example.org,+62 812 5550 7701,Cimahi,C2,,vip,17/08/1979\n"
+)
+
+
+def test_a_list_with_indonesian_headers_comes_in_as_it_is():
+    run = bring_in(LIST)
+
+    assert (run.state, run.rows_created, run.rows_refused) == ("done", 2, 0)
+    card = contacts.card(contacts.find_contact("email", "ratna@example.org"))
+    assert (card.name, card.city, card.company_name) == ("Ratna Kusuma", "Bandung", "Kopi Lereng")
+    assert sorted(card.tags) == ["decaf", "vip"]
+    assert str(card.born_on) == "1988-03-02"
+    assert Identity.objects.get(value="ratna@example.org").shown == "Ratna@Example.org"
+    assert contacts.find_contact("external", "C2") == contacts.find_contact("phone", "+6281255507701")
+
+
+def test_the_same_file_twice_creates_and_changes_nothing():
+    bring_in(LIST)
+    before = picture(*PEOPLE)
+
+    again = bring_in(LIST)
+
+    assert (again.rows_created, again.rows_updated, again.rows_unchanged) == (0, 0, 2)
+    assert picture(*PEOPLE) == before
+    assert refusals(again) == refusals(again, "note") == []
+
+
+def test_a_known_person_gets_what_the_file_says_and_keeps_the_rest():
+    bring_in(LIST)
+
+    run = bring_in(
+        "email,city,phone,tags\nRATNA@example.org,Garut,+62 22 555 0001,new\nhendra@example.org,,,\n"
+    )
+
+    assert (run.rows_updated, run.rows_unchanged) == (1, 1)
+    ratna = contacts.card(contacts.find_contact("email", "ratna@example.org"))
+    assert (ratna.name, ratna.city, ratna.company_name) == ("Ratna Kusuma", "Garut", "Kopi Lereng")
+    assert sorted(ratna.tags) == ["decaf", "new", "vip"]
+    phones = Identity.objects.filter(contact_id=ratna.id, kind="phone").order_by("pk")
+    assert list(phones.values_list("value", "is_primary")) == [
+        ("+6281355501184", True),
+        ("+62225550001", False),
+    ]
+
+
+def test_taking_back_restores_every_table_updates_included():
+    bring_in(LIST)
+    before = picture(*PEOPLE)
+    run = bring_in(
+        "name,email,city,company,tags,phone\n"
+        "Ratna K,ratna@example.org,Garut,Other Ltd,new,+62 22 555 0001\n"
+        "Yusuf,yusuf@example.org,Bandung,Kopi Lereng,vip,\n"
+    )
+    assert picture(*PEOPLE) != before
+
+    take_back(run)
+
+    assert picture(*PEOPLE) == before
+    assert run.state == "reverted"
+    assert not ImportChange.objects.filter(run=run).exists()
+    assert not ImportMade.objects.filter(run=run).exists()
+    assert not ImportKept.objects.exists()
+
+
+def test_whoever_was_changed_since_stays_and_is_listed():
+    run = bring_in(LIST)
+    hendra = contacts.find_contact("email", "hendra@example.org")
+    Contact.objects.filter(pk=hendra).update(city="Solo", version=2)
+
+    take_back(run)
+
+    assert list(Contact.objects.values_list("name", "city")) == [("Hendra", "Solo")]
+    assert list(Identity.objects.values_list("value", flat=True).order_by("kind")) == [
+        "hendra@example.org",
+        "C2",
+        "+6281255507701",
+    ]
+    kept = ImportKept.objects.filter(run=run, table="contacts_contact").get()
+    assert (kept.row_id, kept.name, kept.reason) == (hendra, "Hendra", "It was changed since.")
+
+
+def test_a_later_row_changes_the_earlier_one_and_says_so():
+    run = bring_in(
+        "name,email,city\nAnn,ann@example.org,Bandung\nBob,bob@example.org,\nAnna,ANN@example.org,\n"
+    )
+
+    assert (run.rows_created, run.rows_repeated) == (2, 1)
+    assert contacts.card(contacts.find_contact("email", "ann@example.org")).name == "Anna"
+    assert contacts.card(contacts.find_contact("email", "ann@example.org")).city == "Bandung"
+    assert refusals(run, "note") == [
+        (4, "email", "ann@example.org came before, in row 2. This row changed it.")
+    ]
+
+
+def test_an_address_of_somebody_else_is_left_away_and_said():
+    bring_in("name,email,phone\nAnn,ann@example.org,+62 812 5550 0001\n")
+
+    run = bring_in("name,email,phone\nBob,bob@example.org,+62 812 5550 0001\n")
+
+    assert run.rows_created == 1
+    bob = contacts.find_contact("email", "bob@example.org")
+    assert list(Identity.objects.filter(contact_id=bob).values_list("kind", flat=True)) == ["email"]
+    assert refusals(run, "note") == [
+        (2, "phone", "+6281255500001 already belongs to Ann, so it was left away here.")
+    ]
+
+
+def test_adding_only_leaves_known_people_alone():
+    bring_in("name,email,city\nAnn,ann@example.org,Bandung\n")
+
+    run = bring_in(
+        "name,email,city\nOther,ann@example.org,Solo\nBob,bob@example.org,Solo\n", mode="create"
+    )
+
+    assert (run.rows_created, run.rows_unchanged, run.rows_updated) == (1, 1, 0)
+    assert contacts.card(contacts.find_contact("email", "ann@example.org")).city == "Bandung"
+
+
+def test_changing_only_adds_nobody():
+    bring_in("name,email,city\nAnn,ann@example.org,Bandung\n")
+
+    run = bring_in(
+        "name,email,city\nAnn,ann@example.org,Solo\nBob,bob@example.org,Solo\n", mode="update"
+    )
+
+    assert (run.rows_created, run.rows_updated, run.rows_refused) == (0, 1, 1)
+    assert Contact.objects.count() == 1
+    assert refusals(run) == [
+        (3, "email", "Nobody here is known by this, and only known people were to be changed.")
+    ]
+
+
+def test_several_addresses_of_a_kind_come_from_one_cell_and_from_many():
+    run = bring_in(
+        "name,email,e-mail,phone\nAnn,ann@example.org;ann@work.example.org,anna@example.org,\n"
+    )
+
+    assert run.rows_created == 1
+    emails = Identity.objects.filter(kind="email").order_by("pk")
+    assert list(emails.values_list("value", "is_primary")) == [
+        ("ann@example.org", True),
+        ("ann@work.example.org", False),
+        ("anna@example.org", False),
+    ]
