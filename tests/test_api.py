@@ -1,4 +1,4 @@
-"""The API as a program meets it: keys, refusals, repeated writes; then schemathesis."""
+"""The API as a program meets it: keys, refusals and repeated writes."""
 
 import json
 import threading

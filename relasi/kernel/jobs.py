@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
@@ -41,13 +41,18 @@ def _with_fresh_connection(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def run(*args: Any, **arguments: Any) -> Any:
-        close_old_connections()
+        _look_at_connection()
         try:
             return function(*args, **arguments)
         finally:
-            close_old_connections()
+            _look_at_connection()
 
     return run
+
+
+def _look_at_connection() -> None:
+    if not connection.in_atomic_block:  # called directly, inside somebody's transaction
+        close_old_connections()
 
 
 def periodic(
