@@ -32,20 +32,6 @@ class Observed:
         ]
 
 
-def in_window_sql(recipient: str = "r") -> str:
-    """The completed orders of a recipient's contact in their window: a FROM item named `o`.
-
-    Parameters `window` (an interval) and `now`. Goods that came back count off.
-    """
-    return f"""
-        (SELECT o.id, o.placed_at, o.total_base - o.returned_base AS amount
-         FROM {relations.physical("orders")} o
-         WHERE o.contact_id = {recipient}.contact_id AND o.status = 'completed'
-           AND o.placed_at >= {recipient}.due_at
-           AND o.placed_at < {recipient}.due_at + %(window)s AND o.placed_at < %(now)s)
-    """  # noqa: S608 - names of tables only
-
-
 def observed(campaign: CampaignCard, *, now: datetime) -> Observed:
     """Everybody counts in the group drawn for them, whether or not a mail arrived."""
     values = {

@@ -73,7 +73,7 @@ def newcombe(hits_a: int, n_a: int, hits_b: int, n_b: int) -> Interval:
     difference = a.middle - b.middle
     below = math.hypot(a.middle - a.low, b.high - b.middle)
     above = math.hypot(a.high - a.middle, b.middle - b.low)
-    return Interval(difference - below, difference, difference + above)
+    return Interval(max(-1.0, difference - below), difference, min(1.0, difference + above))
 
 
 @lru_cache(maxsize=4096)

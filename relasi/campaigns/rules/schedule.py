@@ -7,8 +7,8 @@ a datetime whose UTC means nothing, as the database stores it.
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-# The first place on earth to see an hour of the clock: Kiritimati, UTC+14.
-_EARLIEST = timedelta(hours=14)
+# The first place on earth to see an hour of the clock, all year.
+FIRST_ZONE = "Pacific/Kiritimati"
 LEAD = timedelta(minutes=30)
 MISSED_AFTER = timedelta(hours=6)
 
@@ -39,7 +39,7 @@ def due_by_zone(
 def prepares_at(wall: datetime, *, own: str, everywhere: bool) -> datetime:
     """When the people are drawn: before the first of them is due, wherever they live."""
     if everywhere:
-        return wall - _EARLIEST - LEAD
+        return moment(wall, FIRST_ZONE) - LEAD
     return moment(wall, own)
 
 

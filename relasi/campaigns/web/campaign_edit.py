@@ -1,0 +1,97 @@
+"""Making a draft ready: whom, what, how many are held out, when, from whom."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from relasi.accounts import public as accounts
+from relasi.campaigns.actions.drafting import change_campaign, choose_contents
+from relasi.campaigns.queries.cards import CampaignCard, card_for
+from relasi.kernel import clock
+from relasi.kernel.errors import Refused
+from relasi.ui import public as ui
+
+from .campaign_reach import reach_of
+from .forms import (
+    DraftForm,
+    VariantRow,
+    attempt,
+    draft_form,
+    rows_of,
+    rows_typed,
+    segment_choices,
+    template_choices,
+    variants_of,
+)
+
+
+def show(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    campaign = card_for(accounts.actor_of(request), campaign_id, action="edit")
+    if not campaign.is_draft:
+        return redirect("campaigns:campaign", campaign_id)
+    return _page(request, campaign, draft_form(campaign), rows_of(campaign))
+
+
+def update(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Save; or only add, remove or move a line of the contents and show the form again."""
+    by = accounts.actor_of(request)
+    campaign = card_for(by, campaign_id, action="edit")
+    form, rows = DraftForm(request.POST), rows_typed(request.POST)
+    if "line" in request.POST:
+        return _page(request, campaign, form, _rearranged(rows, request.POST["line"]))
+    attempt(form, lambda: _save(campaign, form, rows, by))
+    if form.errors:
+        return _page(request, campaign, form, rows, status=422)
+    if "review" in request.POST:
+        return redirect("campaigns:campaign_review", campaign_id)
+    ui.toast(request, _("The draft is saved."))
+    return redirect("campaigns:campaign_edit", campaign_id)
+
+
+@transaction.atomic
+def _save(
+    campaign: CampaignCard, form: DraftForm, rows: list[VariantRow], by: accounts.Actor
+) -> None:
+    now = clock.now()
+    change_campaign(campaign_id=campaign.id, changes=form.changes, by=by, now=now)
+    choose_contents(campaign_id=campaign.id, variants=variants_of(rows), by=by, now=now)
+
+
+def _rearranged(rows: list[VariantRow], asked: str) -> list[VariantRow]:
+    """`asked` is "add", or "remove:1" and "up:1" by the position of a line."""
+    *lines, for_all = rows
+    verb, _colon, place = asked.partition(":")
+    at = int(place) if place.isascii() and place.isdigit() else -1
+    if verb == "add":
+        lines.append(VariantRow("", ""))
+    elif verb == "remove" and 0 <= at < len(lines):
+        del lines[at]
+    elif verb == "up" and 0 < at < len(lines):
+        lines[at - 1], lines[at] = lines[at], lines[at - 1]
+    else:
+        raise Refused(_("This line is gone. Reload the page."))
+    return [*lines, for_all]
+
+
+def _page(
+    request: HttpRequest,
+    campaign: CampaignCard,
+    form: DraftForm,
+    rows: list[VariantRow],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "form": form,
+        "lines": rows[:-1],
+        "for_all": rows[-1],
+        "segments": segment_choices(),
+        "templates": template_choices(),
+        "zone": accounts.organisation().time_zone.replace("_", " "),
+        "reach": reach_of(campaign, any_content=True),
+    }
+    return render(request, "campaigns/campaign_edit.html", context, status=status)

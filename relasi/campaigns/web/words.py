@@ -1,0 +1,96 @@
+"""What states, reasons and measures are called on the pages."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from relasi.campaigns.models import Campaign, Recipient
+from relasi.ui.public import formats
+
+# The tag beside a campaign's name.
+STATE_TAGS = {
+    "draft": "line",
+    "scheduled": "info",
+    "preparing": "info",
+    "running": "brand",
+    "paused": "warn",
+    "cancelled": "bad",
+    "done": "",
+}
+GROUP_TAGS = {"contacted": "brand", "held_out": "line", "unreachable": "warn"}
+
+REASONS: dict[str, Promise] = {
+    "no_address": _("no valid e-mail address"),
+    "no_consent": _("did not agree to e-mail"),
+    "suppressed": _("must not be written to"),
+    "no_content": _("no content is meant for them"),
+}
+
+MEASURES: dict[str, Promise] = {
+    "everyone": _("Everybody in the draw"),
+    "contacted": _("Contacted"),
+    "held_out": _("Held out"),
+    "unreachable": _("Not reachable"),
+    "sent": _("Sent"),
+    "delivered": _("Accepted"),
+    "waiting": _("Waiting"),
+    "in_doubt": _("In doubt"),
+    "failed": _("Failed"),
+    "held_back": _("Held back"),
+    "cancelled": _("Cancelled"),
+    "opened": _("Opened by a person"),
+    "clicked": _("Clicked"),
+    "left": _("Left the list"),
+    "machine_opens": _("Opened by a machine only"),
+    "unclear_opens": _("Opened, perhaps by a machine"),
+    "bought": _("Bought"),
+    "bought_held_out": _("Held out and bought"),
+    "buyers": _("Bought, contacted or held out"),
+    "measured": _("Contacted or held out"),
+}
+
+DELIVERY: dict[str, Promise] = {
+    "queued": _("waiting"),
+    "claimed": _("waiting"),
+    "sending": _("being handed over"),
+    "sent": _("accepted"),
+    "deferred": _("put off"),
+    "failed": _("failed"),
+    "suppressed": _("held back"),
+    "in_doubt": _("in doubt"),
+    "cancelled": _("cancelled"),
+}
+
+
+def reason(word: str) -> str:
+    """Why somebody cannot be reached; an unknown word is shown as it is."""
+    return str(REASONS.get(word, word))
+
+
+def group(word: str) -> str:
+    return str(Recipient.Group(word).label).lower()
+
+
+def delivery(state: str) -> str:
+    return str(DELIVERY.get(state, state))
+
+
+def state_choices() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in Campaign.State.choices]
+
+
+def wall(value: datetime | None) -> str:
+    """A time of the clock, wherever it hangs: "10 Mar 2026, 08:00"."""
+    if value is None:
+        return ""
+    language = get_language() or "en"
+    on = formats.day(value.date(), language)
+    return f"{on}, {formats.clock_time(value, language)}"
+
+
+def moment(value: datetime | None) -> str:
+    """The same of a real moment, by the clock of the reader."""
+    return wall(timezone.localtime(value)) if value else ""
