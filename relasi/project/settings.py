@@ -221,6 +221,9 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("id", _("Bahasa Indonesia"))]
+# Named here, our words go before those of Django and allauth for the same English.
+PACKAGES = Path(__file__).resolve().parent.parent
+LOCALE_PATHS = sorted([*PACKAGES.glob("*/locale"), *PACKAGES.glob("*/*/locale")])
 LANGUAGE_COOKIE_NAME = "relasi_language"
 TIME_ZONE = "UTC"
 USE_TZ = True

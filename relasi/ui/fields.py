@@ -52,16 +52,18 @@ def _below(bound: BoundField, hint: str) -> SafeString:
 def drawn(
     bound: BoundField,
     *,
-    hint: str = "",
+    hint: str | None = None,
     label: str = "",
     attributes: dict[str, Any] | None = None,
 ) -> SafeString:
+    """`hint` replaces the field's own help text; "" leaves it out."""
     widget = bound.field.widget
-    control = _control(bound, hint or str(bound.help_text), attributes or {})
+    said = str(bound.help_text) if hint is None else hint
+    control = _control(bound, said, attributes or {})
     if isinstance(widget, HiddenInput):
         return control
     text = label or bound.label
-    below = _below(bound, hint or str(bound.help_text))
+    below = _below(bound, said)
     if isinstance(widget, _SETS):
         return format_html(
             '<fieldset class="formfield"><legend class="field-label">{}</legend>{}{}</fieldset>',

@@ -33,9 +33,12 @@ def _language(language: str) -> str:
     return "id" if language.startswith("id") else "en"
 
 
+def _exact(value: Numeric) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
 def _decimal(value: Numeric, digits: int) -> Decimal:
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return _exact(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def number(value: Numeric, language: str = "en", *, digits: int = 0) -> str:
@@ -49,13 +52,12 @@ def number(value: Numeric, language: str = "en", *, digits: int = 0) -> str:
 
 def percent(share: Numeric, language: str = "en", *, digits: int = 1) -> str:
     """A share (0.39) as a percentage ("39.0 %")."""
-    exact = share if isinstance(share, Decimal) else Decimal(str(share))
-    return f"{number(exact * 100, language, digits=digits)}{NBSP}%"
+    return f"{number(_exact(share) * 100, language, digits=digits)}{NBSP}%"
 
 
 def short(value: Numeric, language: str = "en") -> tuple[str, str]:
     """Three figures and their unit: ("71.9", "m"); the unit is empty below a thousand."""
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    exact = _exact(value)
     for size, unit in SHORT_UNITS[_language(language)]:
         if abs(exact) >= size:
             scaled = exact / size
@@ -73,7 +75,7 @@ def _signed(symbol: str, text: str) -> str:
 def money(value: Numeric, currency: str, language: str = "en", *, brief: bool = False) -> str:
     """An amount with its currency: "Rp 5,600"; `brief`: "Rp 71.9 m"."""
     symbol = SYMBOLS.get(currency, currency)
-    if brief and abs(value) >= 1000:  # noqa: PLR2004
+    if brief and abs(_exact(value)) >= 1000:  # noqa: PLR2004
         figure, unit = short(value, language)
         return f"{_signed(symbol, figure)}{NBSP}{unit}"
     digits = 0 if currency in WHOLE_CURRENCIES else MINOR_UNITS.get(currency, 2)

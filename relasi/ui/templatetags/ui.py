@@ -183,7 +183,9 @@ def chart(content: charts.Chart | dict[str, Any], height: int = 240, label: str 
 
 
 @register.simple_tag
-def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any) -> SafeString:
+def field(
+    bound: BoundField, hint: str | None = None, label: str = "", **attributes: Any
+) -> SafeString:
     """Label, control, hint and error of a form field, tied together for screen readers."""
     return fields.drawn(bound, hint=hint, label=label, attributes=attributes)
 

@@ -80,7 +80,7 @@ def test_the_file_holds_all_pages_and_only_what_was_asked(client):
 
     response = client.get("/ui/list/?f=stage:is:lapsed&export=csv")
 
-    lines = b"".join(response.streaming_content).decode().strip().split("\r\n")
+    lines = response.getvalue().decode().strip().split("\r\n")
     assert len(lines) == expected + 1
 
 

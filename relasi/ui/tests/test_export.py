@@ -28,7 +28,7 @@ def test_figures_and_moments_stay_what_they_are():
 def test_a_download_has_a_name_with_the_day_and_its_header_first():
     response = csv_stream("people at risk", ("name", "value"), [("Ann, B.", 3), ("=cmd()", 4)])
 
-    text = b"".join(response.streaming_content).decode()
+    text = response.getvalue().decode()
     assert text == '\ufeffname,value\r\n"Ann, B.",3\r\n\'=cmd(),4\r\n'
     assert response["Content-Type"] == "text/csv"
     assert response["Content-Disposition"].startswith('attachment; filename="people_at_risk-')

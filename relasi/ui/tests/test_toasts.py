@@ -12,7 +12,7 @@ from relasi.ui.toasts import take, toast
 
 def asked(**headers):
     request = RequestFactory().get("/people/", headers=headers)
-    request._messages = CookieStorage(request)
+    setattr(request, "_messages", CookieStorage(request))  # noqa: B010  # not a typed name
     return request
 
 
