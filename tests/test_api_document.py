@@ -6,6 +6,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from relasi.accounts import testing
 from relasi.project.api import api
@@ -37,7 +38,11 @@ def key():
 @document.parametrize()
 @settings(max_examples=40, deadline=None, suppress_health_check=EVERYTHING, database=None)
 def test_every_operation_keeps_to_the_document(case, key):
-    case.call_and_validate(headers={"Authorization": f"Bearer {key}"})
+    # Left out: that whatever fits the schema is accepted. A cursor must be one of ours, a name
+    # may be taken: what the rules refuse is a documented 422.
+    case.call_and_validate(
+        headers={"Authorization": f"Bearer {key}"}, excluded_checks=[positive_data_acceptance]
+    )
 
 
 def test_every_operation_has_a_name_of_its_own():
