@@ -169,7 +169,6 @@ class Preflight(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     contents = models.JSONField()
-    sender = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     total = models.BigIntegerField(default=0)
     checked = models.BigIntegerField(default=0)

@@ -8,8 +8,18 @@ from .actions.mailings import (
     resume_mailing,
     start_mailing,
 )
+from .actions.preflighting import begin_preflight, cancel_preflight, preflight
+from .actions.templates import add_template, change_template, refuse_problems
 from .ledger.counting import counts, next_due
 from .queries.deliveries import DeliveryRow, MailingCard, delivery_rows, mailing_card
+from .queries.engagement import Engagement, engagement, engagement_sql
+from .queries.preflights import (
+    Failure,
+    PreflightReport,
+    preflight_failures,
+    preflight_report,
+)
+from .queries.previews import rendered
 from .queries.templates import TemplateCard, template_card, templates
 from .rules.content import Content
 from .rules.outcomes import Outcome
@@ -26,21 +36,35 @@ __all__ = [
     "Connection",
     "Content",
     "DeliveryRow",
+    "Engagement",
     "Envelope",
+    "Failure",
     "MailingCard",
     "NoConnection",
     "Outcome",
+    "PreflightReport",
     "TemplateCard",
     "Transport",
+    "add_template",
+    "begin_preflight",
     "cancel_mailing",
+    "cancel_preflight",
+    "change_template",
     "counts",
     "create_mailing",
     "delivery_rows",
+    "engagement",
+    "engagement_sql",
     "enqueue",
     "mailing_card",
     "next_due",
     "pause_mailing",
+    "preflight",
+    "preflight_failures",
+    "preflight_report",
+    "refuse_problems",
     "register_transport",
+    "rendered",
     "resume_mailing",
     "start_mailing",
     "template_card",

@@ -8,6 +8,7 @@ from relasi.kernel import jobs
 # How many workers may send one mailing at the same time; each keeps its own connections.
 LANES = int(os.environ.get("RELASI_SEND_LANES", "1"))
 SEND = "messaging.send_mailing"
+PREFLIGHT = "messaging.work_on_preflight"
 
 
 def lock_of(mailing_id: int, lane: int) -> str:
@@ -25,3 +26,8 @@ def send_lane(mailing_id: int, lane: int, *, at: datetime | None = None) -> None
         SEND, queue="send", lock=lock_of(mailing_id, lane), schedule_at=at
     )
     task.defer(mailing_id=mailing_id, lane=lane)
+
+
+def preflight_soon(preflight_id: int) -> None:
+    task = jobs.app.configure_task(PREFLIGHT, queue="bulk", lock=f"preflight:{preflight_id}")
+    task.defer(preflight_id=preflight_id)

@@ -101,6 +101,7 @@ _BROKEN: dict[str, Callable[[], str]] = {
         " {{ %(detail)s | default: 'friend' }}, or leave it out."
     ),
     "too_much": lambda: _("This asks for too much work: a loop or a text that grows. Shorten it."),
+    "unclosed": lambda: _("Braces are opened and not closed: {{ … }} and {%% … %%} come in pairs."),
     "syntax": lambda: _("The braces cannot be read: %(detail)s."),
     "failed": lambda: _("It could not be filled in: %(detail)s."),
 }

@@ -8,6 +8,8 @@ from liquid import BoundTemplate, Environment, RenderContext
 from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
 from liquid.undefined import FalsyStrictUndefined
 
+from relasi.messaging.rules.markup import is_closed
+
 from . import filters
 
 SECONDS = 0.3
@@ -86,7 +88,9 @@ class Broken(Exception):
 
 
 def parse(source: str, environment: Environment) -> BoundTemplate:
-    """Raises Broken."""
+    """Raises Broken. Unclosed braces are found first: the lexer is quadratic in them."""
+    if not is_closed(source):
+        raise Broken("unclosed")
     try:
         return environment.from_string(source)
     except (LiquidError, RecursionError, ValueError, OverflowError) as error:

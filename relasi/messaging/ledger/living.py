@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 from uuid import UUID
 
@@ -26,7 +26,8 @@ def living(claim: UUID) -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # A connection that broke has let go of its locks by itself.
+        with suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_unlock({KEY})", [str(claim)])
 
 

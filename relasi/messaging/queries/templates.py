@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from relasi.kernel.errors import NotFound
-from relasi.messaging.models import Template
+from relasi.messaging.models import Template, TemplateRevision
 from relasi.messaging.rules.content import Content
 
 
@@ -42,6 +42,14 @@ def templates() -> list[TemplateCard]:
 
 def content_of_template(template_id: int) -> Content:
     return template_card(template_id).content
+
+
+def walkable(template_id: int) -> tuple[bool, bool]:
+    """Whether there is a change to undo, and one to redo."""
+    now_at = Template.objects.values_list("revision", flat=True).get(pk=template_id)
+    near = TemplateRevision.objects.filter(template_id=template_id)
+    numbers = set(near.filter(number__in=[now_at - 1, now_at + 1]).values_list("number", flat=True))
+    return now_at - 1 in numbers, now_at + 1 in numbers
 
 
 def _card(row: Template) -> TemplateCard:

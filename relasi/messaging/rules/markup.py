@@ -6,7 +6,10 @@ Liquid passes through untouched: it is lifted out first and put back last.
 import html
 import re
 
-LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# A piece ends before the next one begins, so that unclosed braces cost no more than their length.
+LIQUID = re.compile(
+    r"\{\{(?:(?!\{\{|\{%)[\s\S]){0,4000}?\}\}|\{%(?:(?!\{\{|\{%)[\s\S]){0,4000}?%\}"
+)
 BOLD = re.compile(r"\*\*(\S(?:[^*\n]{0,2000}?\S)?)\*\*")
 LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\((https?://[^\s()<>\"']{1,2000}|mailto:[^\s()<>\"']+)\)")
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -44,6 +47,12 @@ def lift(text: str) -> tuple[str, list[str]]:
         return f"{NUMBER}{len(pieces) - 1}{END}"
 
     return LIQUID.sub(keep, clean), pieces
+
+
+def is_closed(text: str) -> bool:
+    """Whether every "{{" and "{%" has its end before the next one begins."""
+    rest = LIQUID.sub("", text)
+    return "{{" not in rest and "{%" not in rest
 
 
 def drop(text: str, pieces: list[str]) -> str:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from relasi.messaging.content.words import shop
 from relasi.messaging.ledger import claiming, counting, living, recovering
@@ -29,6 +30,7 @@ SHIFT_SECONDS = 10.0
 BATCH = 100
 OUTAGE_PAUSE = timedelta(minutes=1)
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -55,12 +57,22 @@ class Shift:
         """Until nothing is due, the time is up, or the other side is gone."""
         writer = Writer(self.mailing, shop())
         with living.living(self.claim):
-            while True:
-                self._refill(writer)
-                if not (self.ready or self.team.on_the_way or self.unwritten):
-                    break
-                self._turn()
-            claiming.put_back(list(self.attempts), claim=self.claim)
+            try:
+                while True:
+                    self._refill(writer)
+                    if not (self.ready or self.team.on_the_way or self.unwritten):
+                        break
+                    self._turn()
+            finally:
+                self._land()
+
+    def _land(self) -> None:
+        """Whatever happened: note what is still on its way, let go of what has not begun."""
+        while self.team.on_the_way or self.unwritten:
+            self.ready.clear()
+            self._turn()
+        ids = list(self.attempts)
+        self._steadily(lambda: claiming.put_back(ids, claim=self.claim))
 
     def _refill(self, writer: Writer) -> None:
         """Claim and write the next batch before the couriers run dry."""
@@ -68,10 +80,10 @@ class Shift:
             self.ready.clear()
         if self.over or self.exhausted or len(self.ready) > self.team.free:
             return
-        batch, looked_at = living.steadily(self._claim, claim=self.claim)
+        batch, looked_at = self._steadily(self._claim)
         self.exhausted = looked_at == 0
         self.attempts.update({message.id: message.attempts for message in batch})
-        for message, written in writer.write(batch, self.clock()):
+        for message, written in self._steadily(lambda: writer.write(batch, self.clock())):
             if isinstance(written, Outcome):
                 self.unwritten.append(self._ended(message.id, written))
             else:
@@ -95,14 +107,17 @@ class Shift:
         if self.over:
             following = []
         ids = [delivery_id for delivery_id, _ in following]
-        begun = living.steadily(
-            lambda: claiming.turn(ended, ids, claim=self.claim, now=self.clock()),
-            claim=self.claim,
+        self.unwritten = ended  # kept until the ledger has them
+        begun = self._steadily(
+            lambda: claiming.turn(ended, ids, claim=self.claim, now=self.clock())
         )
         self.unwritten = []
         for delivery_id, envelope in following:
             if delivery_id in begun:
                 self.team.hand_out(delivery_id, envelope)
+
+    def _steadily(self, work: Callable[[], T]) -> T:
+        return living.steadily(work, claim=self.claim)
 
     def _note(self, carried: Carried) -> Ended:
         if carried.outcome.reason == NO_CONNECTION:

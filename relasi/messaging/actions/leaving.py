@@ -1,0 +1,94 @@
+"""Leaving by a link in a mail, and choosing what one still wants."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from relasi.accounts.public import SYSTEM
+from relasi.consent import public as consent
+from relasi.kernel import bus
+from relasi.messaging.events import Unsubscribed
+from relasi.messaging.models import Delivery, Unsubscription
+from relasi.timeline import public as timeline
+
+VIA = ("one_click", "page", "preferences")
+
+
+@transaction.atomic
+def unsubscribe(*, delivery_id: int, via: str, now: datetime) -> bool:
+    """No more of this purpose by this channel. Saying it again changes nothing; returns whether
+    it was new.
+    """
+    delivery = Delivery.objects.select_related("mailing").get(pk=delivery_id)
+    _row, new = Unsubscription.objects.get_or_create(
+        delivery_id=delivery_id, defaults={"via": via, "at": now}
+    )
+    purpose = delivery.mailing.purpose
+    if consent.may(delivery.contact_id, channel=delivery.channel, purpose=purpose):
+        _withdraw(delivery, purpose, via, now)
+    if new:
+        _tell(delivery, via, now)
+        bus.publish(Unsubscribed(delivery_id, delivery.contact_id, delivery.mailing_id))
+    return new
+
+
+@transaction.atomic
+def choose(*, delivery_id: int, wanted: Mapping[tuple[str, str], bool], now: datetime) -> None:
+    """Set what the person wants by (channel, purpose); what stays as it was is not written."""
+    delivery = Delivery.objects.select_related("mailing").get(pk=delivery_id)
+    for (channel, purpose), yes in sorted(wanted.items()):
+        if consent.may(delivery.contact_id, channel=channel, purpose=purpose) == yes:
+            continue
+        if not yes and (channel, purpose) == (delivery.channel, delivery.mailing.purpose):
+            unsubscribe(delivery_id=delivery_id, via="preferences", now=now)
+        elif not yes:
+            _state(consent.withdraw, delivery, channel, purpose, now)
+        else:
+            _state(consent.grant, delivery, channel, purpose, now)
+
+
+def _withdraw(delivery: Delivery, purpose: str, via: str, now: datetime) -> None:
+    consent.withdraw(
+        contact_id=delivery.contact_id,
+        channel=delivery.channel,
+        purpose=purpose,
+        source="unsubscribe link",
+        proof={"delivery": delivery.pk, "via": via},
+        by=SYSTEM,
+        now=now,
+    )
+
+
+def _state(verb: object, delivery: Delivery, channel: str, purpose: str, now: datetime) -> None:
+    assert callable(verb)
+    verb(
+        contact_id=delivery.contact_id,
+        channel=channel,
+        purpose=purpose,
+        source="preference page",
+        proof={"delivery": delivery.pk},
+        by=SYSTEM,
+        now=now,
+    )
+
+
+def _tell(delivery: Delivery, via: str, now: datetime) -> None:
+    mailing = delivery.mailing
+    timeline.record(
+        timeline.NewEvent(
+            contact_id=delivery.contact_id,
+            at=now,
+            name="unsubscribed",
+            channel="mail",
+            campaign_id=mailing.campaign_id,
+            properties={
+                "mailing": mailing.pk,
+                "delivery": delivery.pk,
+                "title": mailing.name,
+                "via": via,
+            },
+            key=f"unsubscribed:{delivery.pk}",
+            is_sample=mailing.is_sample,
+        )
+    )

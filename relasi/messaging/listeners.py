@@ -1,0 +1,21 @@
+"""What `messaging` does when something happens below."""
+
+from relasi.contacts.events import ContactsMerged, SampleRemoved
+from relasi.kernel import bus, clock
+
+from .actions.merging import take_over
+from .actions.sample import remove_sample
+
+
+def connect() -> None:
+    bus.listen(ContactsMerged, on_contacts_merged)
+    bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_merged(event: ContactsMerged) -> None:
+    take_over(event, now=clock.now())
+
+
+def on_sample_removed(event: SampleRemoved) -> None:
+    del event
+    remove_sample()

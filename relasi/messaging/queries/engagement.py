@@ -1,0 +1,64 @@
+"""What people did with a mailing: a relation of its deliveries, and the counts."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+# One row a delivery of %(mailing)s. A click by a person is an open by a person.
+ENGAGEMENT = """
+    SELECT d.id AS delivery_id, d.contact_id, d.variant, d.state, d.sent_at,
+        coalesce(h.opened_by_person, false) AS opened_by_person,
+        coalesce(h.opened_by_machine, false) AS opened_by_machine,
+        coalesce(h.opened_by_unknown, false) AS opened_by_unknown,
+        coalesce(h.clicked_by_person, false) AS clicked_by_person,
+        u.delivery_id IS NOT NULL AS unsubscribed
+    FROM messaging_delivery d
+    LEFT JOIN (
+        SELECT hit.delivery_id, bool_or(hit.by = 'human') AS opened_by_person,
+            bool_or(hit.kind = 'open' AND hit.by = 'machine') AS opened_by_machine,
+            bool_or(hit.kind = 'open' AND hit.by = 'unknown') AS opened_by_unknown,
+            bool_or(hit.kind = 'click' AND hit.by = 'human') AS clicked_by_person
+        FROM messaging_hit hit JOIN messaging_delivery mine ON mine.id = hit.delivery_id
+        WHERE mine.mailing_id = %(mailing)s GROUP BY hit.delivery_id
+    ) h ON h.delivery_id = d.id
+    LEFT JOIN messaging_unsubscription u ON u.delivery_id = d.id
+    WHERE d.mailing_id = %(mailing)s
+"""
+
+
+def engagement_sql() -> str:
+    """A SELECT with the parameter %(mailing)s; its columns: delivery_id, contact_id, variant,
+    state, sent_at, opened_by_person, opened_by_machine, opened_by_unknown, clicked_by_person,
+    unsubscribed.
+    """
+    return ENGAGEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """People, not hits. `opened_unknown`: opened, but neither surely by a person nor a machine."""
+
+    sent: int
+    opened_by_people: int
+    opened_by_machines_only: int
+    opened_unknown: int
+    clicked_by_people: int
+    unsubscribed: int
+
+
+def engagement(mailing_id: int) -> Engagement:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT count(*) FILTER (WHERE state = 'sent'),
+                count(*) FILTER (WHERE opened_by_person),
+                count(*) FILTER (WHERE opened_by_machine AND NOT opened_by_person
+                    AND NOT opened_by_unknown),
+                count(*) FILTER (WHERE opened_by_unknown AND NOT opened_by_person),
+                count(*) FILTER (WHERE clicked_by_person),
+                count(*) FILTER (WHERE unsubscribed)
+            FROM ({ENGAGEMENT}) e
+            """,  # noqa: S608 - static text
+            {"mailing": mailing_id},
+        )
+        return Engagement(*cursor.fetchone())

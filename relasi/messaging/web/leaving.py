@@ -1,0 +1,79 @@
+"""/u/<token>/: leaving with one click (RFC 8058), by a page, and the preference page."""
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from relasi.kernel import clock, tokens
+from relasi.messaging.actions.leaving import choose, unsubscribe
+from relasi.messaging.queries.leaving import Leaver, choices_of, leaver_of
+
+
+@csrf_exempt
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button and changes nothing; POST leaves, whoever sends it and whatever is in it.
+
+    RFC 8058 §3.2: mail providers post a form of their choosing, without cookies; the token is
+    the proof. It is idempotent, and never answers with a redirect.
+    """
+    leaver = _leaver(token)
+    if leaver is None:
+        return _gone(request)
+    with translation.override(leaver.language):
+        if request.method != "POST":
+            return _page(request, "messaging/leave.html", leaver, token)
+        if leaver.delivery_id:
+            via = "page" if _from_our_page(request) else "one_click"
+            unsubscribe(delivery_id=leaver.delivery_id, via=via, now=clock.now())
+        return _page(request, "messaging/left.html", leaver, token)
+
+
+@csrf_exempt
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    """What this person wants by channel and purpose. The token is the proof."""
+    leaver = _leaver(token)
+    if leaver is None:
+        return _gone(request)
+    with translation.override(leaver.language):
+        saved = request.method == "POST"
+        if saved and leaver.delivery_id:
+            ticked = set(request.POST.getlist("wanted"))
+            known = choices_of(leaver.contact_id)
+            wanted = {(c.channel, c.purpose): c.key in ticked for c in known}
+            choose(delivery_id=leaver.delivery_id, wanted=wanted, now=clock.now())
+        choices = choices_of(leaver.contact_id) if leaver.delivery_id else []
+        return _page(
+            request, "messaging/preferences.html", leaver, token, choices=choices, saved=saved
+        )
+
+
+def _leaver(token: str) -> Leaver | None:
+    try:
+        return leaver_of(token)
+    except tokens.BadToken:
+        return None
+
+
+def _from_our_page(request: HttpRequest) -> bool:
+    """Our own button says so; anything unreadable is a provider's one click."""
+    try:
+        return "from_page" in request.POST
+    except (OSError, LookupError, ValueError, MultiPartParserError, SuspiciousOperation):
+        return False
+
+
+def _page(
+    request: HttpRequest, template: str, leaver: Leaver, token: str, **values: object
+) -> HttpResponse:
+    answer = render(request, template, {"leaver": leaver, "token": token, **values})
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "messaging/link_gone.html", status=404)
