@@ -1,5 +1,6 @@
 """Exchange rates and what they make of an amount."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -43,3 +44,17 @@ def to_base(amount: Decimal, currency: str, on: date) -> Decimal:
     """The amount in the base currency by the rate of that day. Raises Refused."""
     total, _parts = in_base([amount], rate_for(currency, on), base_currency())
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class RateCard:
+    id: int
+    currency: str
+    since: date
+    rate: Decimal
+
+
+def rates() -> list[RateCard]:
+    """Every rate, by currency, the newest first."""
+    rows = ExchangeRate.objects.order_by("currency", "-since")
+    return [RateCard(row.pk, row.currency, row.since, row.rate) for row in rows]

@@ -1,0 +1,1 @@
+"""The pages of commerce: a file for each resource."""
