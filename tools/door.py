@@ -3,7 +3,8 @@
 `relasi.audience.actions` may import `relasi.contacts.public`, never
 `relasi.contacts.models`. Packages in `open` are libraries and have no door; packages in
 `wiring` put the house together and may reach anywhere. `connectors` is a row of packages:
-each connector is one of its own.
+each connector is one of its own. Tests may look at the rows of other packages: what they
+assert is what the database holds.
 """
 
 from grimp import ImportGraph
@@ -37,7 +38,7 @@ class DoorContract(Contract):
     def _is_window(self, importer: str, imported: str) -> bool:
         guest, _ = self._split(importer)
         host, room = self._split(imported)
-        if host is None or guest == host or not room:
+        if host is None or guest == host or not room or ".tests." in f"{importer}.":
             return False
         if host in (self.open or ()) or guest in (self.wiring or ()):
             return False
