@@ -8,6 +8,8 @@ from .actions.handing_over import hand_over, set_aside
 from .actions.merging import merge_contacts, undo_merge
 from .actions.tagging import tag_contact, untag_contact
 from .addresses import normalise_email, normalise_phone
+from .importing import door as importing
+from .importing.door import register_derived, register_import_extra, register_import_target
 from .queries.cards import (
     ContactCard,
     IdentityCard,
@@ -53,6 +55,7 @@ __all__ = [
     "find_company",
     "find_contact",
     "hand_over",
+    "importing",
     "merge_contacts",
     "merge_fields",
     "names",
@@ -63,8 +66,11 @@ __all__ = [
     "primary_addresses",
     "primary_addresses_sql",
     "register_column",
+    "register_derived",
     "register_filter",
     "register_holding",
+    "register_import_extra",
+    "register_import_target",
     "set_aside",
     "tag_choices",
     "tag_contact",

@@ -62,6 +62,7 @@ class Batch:
     values: dict[str, list[str]]
     raw: dict[str, list[str]]
     headers: Mapping[str, str]
+    places: Mapping[str, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     contact_ids: list[int] = field(default_factory=list)
     memory: dict[str, bool] = field(default_factory=dict)

@@ -1,9 +1,11 @@
 """Rows into PostgreSQL by COPY, ids by the block, and the record of what a run made."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from psycopg import Copy
 
 from .batches import Batch
 
@@ -18,16 +20,27 @@ def escaped(values: Iterable[str]) -> list[str]:
 def copy_rows(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
     """`lines` are complete, each with its line end, already escaped."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with _copying(statement) as copy:
         copy.write("".join(lines).encode())
 
 
 def copy_values(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Any values, for the few rows that are not in a hurry."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with _copying(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+@contextmanager
+def _copying(statement: str) -> Iterator[Copy]:
+    """A COPY whose errors are Django's, as those of every other statement."""
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        yield copy
 
 
 def new_ids(table: str, count: int) -> list[int]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relasi.ui import public as ui
 
+from .companies import COMPANIES
 from .people import PEOPLE
 from .targets import register_import_target
 
@@ -13,6 +14,7 @@ EDIT = ("imports", "edit")
 
 def register_own() -> None:
     register_import_target(PEOPLE)
+    register_import_target(COMPANIES)
     ui.register_nav(
         ui.NavItem(
             job="customers",

@@ -44,6 +44,7 @@ class Parser:
         self._fixed = self._constants(fields)
         self._required = get_target(run.target).required
         self.headers = {key: header[places[0]] for key, places in self._columns.items()}
+        self._places = {key: places[0] for key, places in self._columns.items()}
 
     def _constants(self, fields: Mapping[str, ImportField]) -> dict[str, str]:
         """Fields that are the same for every row, checked once."""
@@ -88,7 +89,7 @@ class Parser:
             cells = [
                 self._corrected(number, row) for number, row in zip(numbers, cells, strict=True)
             ]
-        batch = Batch(self._run, numbers, cells, {}, {}, self.headers)
+        batch = Batch(self._run, numbers, cells, {}, {}, self.headers, self._places)
         for key, places in self._columns.items():
             self._fill(batch, key, places, faults)
         for key, value in self._fixed.items():

@@ -18,7 +18,7 @@ DECIMAL_COMMA = frozenset({"ID", "DE", "NL", "FR", "VN", "BR", "TR"})
 
 
 def suggestions(
-    target: str, header: list[str], body: list[list[str]], has_header: bool
+    target: str, header: list[str], body: list[list[str]], *, has_header: bool
 ) -> tuple[dict[str, str], str, dict[str, Any]]:
     """Mapping by place, what to match by, and how this file writes dates and amounts."""
     fields = fields_of(target)
@@ -60,9 +60,7 @@ def _column(body: list[list[str]], place: int) -> list[str]:
     return [row[place].split("T")[0].split(" ")[0] for row in body if place < len(row)]
 
 
-def _by_words(
-    target: str, header: list[str], fields: Mapping[str, ImportField]
-) -> dict[str, str]:
+def _by_words(target: str, header: list[str], fields: Mapping[str, ImportField]) -> dict[str, str]:
     remembered = {
         word: key
         for word, key in ImportMapping.objects.filter(target=target).values_list("header", "field")

@@ -62,7 +62,7 @@ def picture(*tables: str) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(f"SELECT to_jsonb(t) FROM {table} AS t ORDER BY t.id")  # noqa: S608
+            cursor.execute(f"SELECT to_jsonb(t) FROM {table} AS t ORDER BY t.id")
             found[table] = [row[0] for row in cursor.fetchall()]
     return found
 

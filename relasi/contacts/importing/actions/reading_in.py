@@ -46,7 +46,9 @@ def described(run: ImportRun, shape: Shape) -> ImportRun:
     """Fill in what the first rows tell: header, mapping, how dates and amounts are written."""
     path = Path(run.file_path)
     head = unpack(path, JUDGED_ROWS) if shape.kind == "workbook" else path
-    first = list(islice(rows(head, Shape("text", shape.encoding, shape.delimiter, False)), JUDGED_ROWS))
+    first = list(
+        islice(rows(head, Shape("text", shape.encoding, shape.delimiter, False)), JUDGED_ROWS)
+    )
     if not first:
         raise Refused(_("This file is empty. Choose one with at least one row."), field="file")
     header, body = _header([row.cells for row in first], shape)
@@ -56,7 +58,9 @@ def described(run: ImportRun, shape: Shape) -> ImportRun:
     if len(header) > WIDEST:
         raise Refused(_("This file has more than 500 columns. Leave some out."), field="file")
     run.encoding, run.delimiter, run.header = shape.encoding, shape.delimiter, header
-    run.mapping, run.match_by, found = suggestions(run.target, header, body, shape.has_header)
+    run.mapping, run.match_by, found = suggestions(
+        run.target, header, body, has_header=shape.has_header
+    )
     run.options = {"kind": shape.kind, "has_header": shape.has_header, **found}
     run.rows_total = _about(path, shape)
     return run

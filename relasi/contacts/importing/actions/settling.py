@@ -52,7 +52,8 @@ def set_columns(
     options: Mapping[str, Any],
 ) -> None:
     """`mapping` is a field for each column, "" to leave it out; `options` may hold dates,
-    decimal and constants (fields that are the same for every row)."""
+    decimal and constants (fields that are the same for every row).
+    """
     run = locked(run_id, ImportRun.State.UPLOADED)
     fields = fields_of(run.target)
     chosen = {str(place): key for place, key in sorted(mapping.items()) if key}

@@ -27,11 +27,13 @@ def test_a_list_with_indonesian_headers_comes_in_as_it_is():
 
     assert (run.state, run.rows_created, run.rows_refused) == ("done", 2, 0)
     card = contacts.card(contacts.find_contact("email", "ratna@example.org"))
-    assert (card.name, card.city, card.company_name) == ("Ratna Kusuma", "Bandung", "Kopi Lereng")
+    assert (card.name, card.city, card.company) == ("Ratna Kusuma", "Bandung", "Kopi Lereng")
     assert sorted(card.tags) == ["decaf", "vip"]
     assert str(card.born_on) == "1988-03-02"
     assert Identity.objects.get(value="ratna@example.org").shown == "Ratna@Example.org"
-    assert contacts.find_contact("external", "C2") == contacts.find_contact("phone", "+6281255507701")
+    assert contacts.find_contact("external", "C2") == contacts.find_contact(
+        "phone", "+6281255507701"
+    )
 
 
 def test_the_same_file_twice_creates_and_changes_nothing():
@@ -54,7 +56,7 @@ def test_a_known_person_gets_what_the_file_says_and_keeps_the_rest():
 
     assert (run.rows_updated, run.rows_unchanged) == (1, 1)
     ratna = contacts.card(contacts.find_contact("email", "ratna@example.org"))
-    assert (ratna.name, ratna.city, ratna.company_name) == ("Ratna Kusuma", "Garut", "Kopi Lereng")
+    assert (ratna.name, ratna.city, ratna.company) == ("Ratna Kusuma", "Garut", "Kopi Lereng")
     assert sorted(ratna.tags) == ["decaf", "new", "vip"]
     phones = Identity.objects.filter(contact_id=ratna.id, kind="phone").order_by("pk")
     assert list(phones.values_list("value", "is_primary")) == [

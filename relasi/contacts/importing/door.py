@@ -1,0 +1,44 @@
+"""What packages above need to add targets of their own; contacts.public hands it on."""
+
+from .batches import Batch, Remark, RunCard, Tally, without
+from .copying import copy_values, new_ids, record_made
+from .people.ensuring import PERSON_FIELDS, ensure_people, find_people
+from .people.fields import ADDRESSES, people_fields
+from .people.target import ADDRESS, PERSON
+from .targets import (
+    ImportExtra,
+    ImportField,
+    ImportTarget,
+    UndoTable,
+    register_derived,
+    register_import_extra,
+    register_import_target,
+)
+from .upserting import Kept, upsert
+
+__all__ = [
+    "ADDRESS",
+    "ADDRESSES",
+    "PERSON",
+    "PERSON_FIELDS",
+    "Batch",
+    "ImportExtra",
+    "ImportField",
+    "ImportTarget",
+    "Kept",
+    "Remark",
+    "RunCard",
+    "Tally",
+    "UndoTable",
+    "copy_values",
+    "ensure_people",
+    "find_people",
+    "new_ids",
+    "people_fields",
+    "record_made",
+    "register_derived",
+    "register_import_extra",
+    "register_import_target",
+    "upsert",
+    "without",
+]
