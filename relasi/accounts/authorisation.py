@@ -31,6 +31,13 @@ def authorise(
         )
 
 
+def person_behind(actor: Actor) -> int:
+    """The member of staff who answers for it: themselves, or the maker of the key."""
+    if actor.staff_id is None:
+        raise NotAllowed(_("Only somebody who works here can do this."))
+    return actor.staff_id
+
+
 def visible_owners(actor: Actor, action: str, obj: str) -> frozenset[int] | None:
     """Whose rows they reach: None is all rows, else those whose owner_id is in the set."""
     authorise(actor, action, obj)

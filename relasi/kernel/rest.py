@@ -51,7 +51,7 @@ def _tighten(node: Any) -> None:
         inner = dict(node)
         check = _no_truth if kind == "decimal" else _written_time
         node.clear()
-        node.update(core_schema.no_info_before_validator_function(check, inner))  # type: ignore[arg-type]
+        node.update(core_schema.no_info_before_validator_function(check, inner))
     elif kind != "function-before":
         for child in node.values():
             _tighten(child)

@@ -18,7 +18,7 @@ def sign(purpose: str, payload: Any) -> str:
     return signing.dumps(payload, salt=f"relasi.{purpose}", compress=False)
 
 
-def unsign(purpose: str, token: str, *, max_age: float | None = None) -> Any:
+def unsign(purpose: str, token: str, *, max_age: int | None = None) -> Any:
     """The value that was signed. `max_age` in seconds. Raises BadToken."""
     try:
         return signing.loads(token, salt=f"relasi.{purpose}", max_age=max_age)

@@ -93,12 +93,12 @@ class Api(NinjaAPI):
         return schema
 
 
-def _refuse(request: HttpRequest, error: RelasiError) -> HttpResponse:
+def _refuse(request: HttpRequest, error: Any) -> HttpResponse:
     del request
     return problem(status_of(error), error.sentence, code=error.code, field=error.field)
 
 
-def _refuse_fields(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _refuse_fields(request: HttpRequest, error: Any) -> HttpResponse:
     """Each fault with the property's name; the first one is also `field` and `detail`."""
     del request
     faults = [{"field": _name(fault), "detail": fault["msg"]} for fault in error.errors]
@@ -114,7 +114,7 @@ def _name(fault: dict[str, Any]) -> str:
     return ".".join(str(part) for part in where[ours:])
 
 
-def _refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _refuse_request(request: HttpRequest, error: Any) -> HttpResponse:
     del request
     return problem(error.status_code, SENTENCES.get(error.status_code, error.message))
 

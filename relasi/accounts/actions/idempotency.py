@@ -68,7 +68,7 @@ def _insert(actor: str, key: str, request_hash: str, now: datetime) -> bool:
                 " VALUES (%s, %s, %s, '{}', %s) ON CONFLICT DO NOTHING",
                 [actor, key, request_hash, now],
             )
-            inserted = cursor.rowcount == 1
+            inserted: bool = cursor.rowcount == 1
             cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
     except OperationalError as error:
         raise StillRunning(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relasi.accounts.authorisation import authorise
+from relasi.accounts.authorisation import authorise, person_behind
 from relasi.accounts.models import Invitation
 from relasi.accounts.queries.invitations import open_invitation
 from relasi.accounts.rules import Actor, hash_secret
@@ -41,7 +41,7 @@ def invite(*, email: str, role: str, by: Actor, now: datetime) -> Invited:
         email=email,
         role=role,
         token_hash=hash_secret(token),
-        invited_by_id=by.staff_id,
+        invited_by_id=person_behind(by),
         invited_at=now,
         expires_at=now + VALID_FOR,
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.actions.auditing import record
-from relasi.accounts.authorisation import authorise
+from relasi.accounts.authorisation import authorise, person_behind
 from relasi.accounts.models import ApiKey
 from relasi.accounts.rules import ROLES, Actor, hash_secret
 from relasi.kernel.errors import NotFound, Refused
@@ -37,7 +37,7 @@ def add_key(*, name: str, role: str, by: Actor, now: datetime) -> NewKey:
         role=role,
         prefix=prefix,
         secret_hash=hash_secret(secret),
-        created_by_id=by.staff_id,
+        created_by_id=person_behind(by),
         created_at=now,
     )
     record(by, "added", "api_keys", key.pk, at=now, name=key.name, role=role)

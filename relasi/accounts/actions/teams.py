@@ -55,7 +55,7 @@ def _free_name(name: str, *, except_id: int | None = None) -> str:
     name = name.strip()
     if not name:
         raise Refused(_("Give the team a name."), field="name")
-    if Team.objects.filter(name__iexact=name).exclude(pk=except_id).exists():
+    if Team.objects.filter(name__iexact=name).exclude(pk=except_id or 0).exists():
         sentence = _("There is already a team called “%(name)s”.") % {"name": name}
         raise Refused(sentence, field="name")
     return name

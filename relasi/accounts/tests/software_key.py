@@ -16,8 +16,9 @@ from fido2.webauthn import (
 )
 
 ORIGIN = "http://testserver"
-PRESENT_AND_VERIFIED = 0x01 | 0x04
-HAS_CREDENTIAL = 0x40
+FLAG = AuthenticatorData.FLAG
+PRESENT_AND_VERIFIED = FLAG.UP | FLAG.UV
+HAS_CREDENTIAL = FLAG.AT
 
 
 class SoftwareKey:

@@ -253,7 +253,7 @@ def test_a_changed_password_ends_the_other_sessions(client):
 @pytest.fixture
 def mails(settings):
     settings.EMAIL_BACKEND = "relasi.accounts.signing_in.postman.Postman"
-    carried = []
+    carried: list[postman.StaffMail] = []
     postman.register_postman(carried.append)
     yield carried
     postman._postmen.clear()
@@ -261,7 +261,7 @@ def mails(settings):
 
 def test_a_forgotten_password_is_mailed_a_link(client, mails):
     client.post("/account/password/reset/", {"email": EMAIL})
-    link = re.search(r"http://testserver(\S+)", mails[0].text)[1]
+    (link,) = re.findall(r"http://testserver(\S+)", mails[0].text)
     assert mails[0].recipient == EMAIL
     choose(client, link, "my new long password")
     sign_in(client, password="my new long password")
@@ -334,6 +334,8 @@ def test_not_more_passwords_are_hashed_at_once_than_the_machine_bears(monkeypatc
     threads = [
         threading.Thread(target=hashing.Argon2id().encode, args=("p", "salt")) for _ in range(12)
     ]
-    [t.start() for t in threads]
-    [t.join() for t in threads]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
     assert max(most) <= hashing.AT_ONCE

@@ -1,13 +1,18 @@
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from relasi.accounts import testing
+from relasi.accounts import testing, wiring
 from relasi.accounts.models import Staff
-from relasi.accounts.wiring import public_page, resource
 from relasi.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
+
+
+def resource(**views: Any) -> Any:
+    return wiring.resource(**views)
 
 
 def asked(method, staff_id=None, data=None, **headers):
@@ -81,6 +86,6 @@ def test_somebody_who_left_is_nobody():
 
 
 def test_a_public_page_says_so():
-    page = public_page(lambda _: HttpResponse("hello"))
+    page: Any = wiring.public_page(lambda _: HttpResponse("hello"))
     assert page.rights == "public"
     assert page(asked("get")).content == b"hello"

@@ -2,17 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from relasi.kernel import jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ran = []
+ran: list[Any] = []
 
 
 @jobs.job("kernel.tests.note", queue="default", attempts=3)
@@ -51,9 +53,14 @@ def waiting():
     return list(ours.values_list("task_name", "status").order_by("id"))
 
 
+def of_worker():
+    connector = cast("DjangoConnector", app.connector)
+    return app.with_connector(connector.get_worker_connector())
+
+
 def work(**options):
     """A real worker, until nothing is left to do."""
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = of_worker()
 
     async def until_idle():
         async with worker_app.open_async():
@@ -172,6 +179,6 @@ def test_the_job_of_a_living_worker_is_left_alone():
 
 
 async def _rescue():
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = of_worker()
     async with worker_app.open_async():
         return await jobs.rescue_stalled(worker_app)
