@@ -1,6 +1,6 @@
 """One person, with all their addresses; many persons, with what a message needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,11 +93,23 @@ class ContactCard:
 
 def card(contact_id: int) -> ContactCard:
     """Everything we hold about one person. Raises NotFound."""
-    contact = Contact.objects.select_related("company").filter(pk=contact_id).first()
-    if contact is None:
+    found = cards([contact_id])
+    if not found:
         raise NotFound(_("This person is not here any more. Search for them again."))
-    identities = Identity.objects.filter(contact_id=contact_id).order_by("-is_primary", "pk")
-    tags = ContactTag.objects.filter(contact_id=contact_id).order_by("tag__name")
+    return found[0]
+
+
+def cards(ids: Sequence[int]) -> list[ContactCard]:
+    """In the order of `ids`; those who are gone are left out."""
+    rows = {row.pk: row for row in Contact.objects.select_related("company").filter(pk__in=ids)}
+    identities = _identities(ids)
+    tags = tags_of(ids)
+    return [_card(rows[pk], identities.get(pk, ()), tags.get(pk, ())) for pk in ids if pk in rows]
+
+
+def _card(
+    contact: Contact, identities: tuple[IdentityCard, ...], tags: tuple[str, ...]
+) -> ContactCard:
     return ContactCard(
         id=contact.pk,
         **{key: getattr(contact, key) for key in PERSON_ATTRIBUTES},
@@ -105,17 +117,32 @@ def card(contact_id: int) -> ContactCard:
         company=contact.company.name if contact.company else "",
         owner_id=contact.owner_id,
         fields=contact.fields,
-        identities=tuple(
-            IdentityCard(i.pk, i.kind, i.value, i.shown, i.label, i.is_primary, i.validity)
-            for i in identities
-        ),
-        tags=tuple(tags.values_list("tag__name", flat=True)),
+        identities=identities,
+        tags=tags,
         is_sample=contact.is_sample,
         created_at=contact.created_at,
         updated_at=contact.updated_at,
         updated_by=contact.updated_by,
         version=contact.version,
     )
+
+
+def _identities(ids: Sequence[int]) -> dict[int, tuple[IdentityCard, ...]]:
+    found: dict[int, tuple[IdentityCard, ...]] = {}
+    rows = Identity.objects.filter(contact_id__in=ids).order_by("-is_primary", "pk")
+    for i in rows:
+        one = IdentityCard(i.pk, i.kind, i.value, i.shown, i.label, i.is_primary, i.validity)
+        found[i.contact_id] = (*found.get(i.contact_id, ()), one)
+    return found
+
+
+def tags_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The names of each one's tags, in order."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = ContactTag.objects.filter(contact_id__in=ids).order_by("tag__name")
+    for contact_id, name in rows.values_list("contact_id", "tag__name"):
+        found[contact_id] = (*found.get(contact_id, ()), name)
+    return found
 
 
 def find_contact(kind: str, value: str) -> int | None:

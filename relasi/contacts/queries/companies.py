@@ -1,10 +1,11 @@
 """One company, and the people in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from relasi.contacts.models import Company, Contact
@@ -43,22 +44,39 @@ class Colleague:
 
 def company_card(company_id: int) -> CompanyCard:
     """One company and how many people it has. Raises NotFound."""
-    company = Company.objects.filter(pk=company_id).first()
-    if company is None:
+    found = company_cards([company_id])
+    if not found:
         raise NotFound(_("This company is not here any more. Search for it again."))
-    return CompanyCard(
-        id=company.pk,
-        **{key: getattr(company, key) for key in COMPANY_ATTRIBUTES},
-        external_id=company.external_id or "",
-        owner_id=company.owner_id,
-        fields=company.fields,
-        people=Contact.objects.filter(company_id=company_id).count(),
-        is_sample=company.is_sample,
-        created_at=company.created_at,
-        updated_at=company.updated_at,
-        updated_by=company.updated_by,
-        version=company.version,
-    )
+    return found[0]
+
+
+def company_cards(ids: Sequence[int]) -> list[CompanyCard]:
+    """In the order of `ids`; those that are gone are left out."""
+    rows = {row.pk: row for row in Company.objects.filter(pk__in=ids)}
+    people = people_counts(ids)
+    return [
+        CompanyCard(
+            id=row.pk,
+            **{key: getattr(row, key) for key in COMPANY_ATTRIBUTES},
+            external_id=row.external_id or "",
+            owner_id=row.owner_id,
+            fields=row.fields,
+            people=people.get(row.pk, 0),
+            is_sample=row.is_sample,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            updated_by=row.updated_by,
+            version=row.version,
+        )
+        for row in (rows[pk] for pk in ids if pk in rows)
+    ]
+
+
+def people_counts(ids: Sequence[int]) -> dict[int, int]:
+    """How many people each company has; those without any are left out."""
+    rows = Contact.objects.filter(company_id__in=ids).values("company_id")
+    counted = rows.annotate(number=Count("pk")).values_list("company_id", "number")
+    return {company_id: number for company_id, number in counted if company_id}
 
 
 def find_company(*, name: str = "", external_id: str = "", domain: str = "") -> int | None:

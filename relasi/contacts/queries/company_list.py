@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
 from relasi.accounts import public as accounts
-from relasi.contacts.models import Company
 from relasi.ui.public import FilterValue, ListState
 
 from . import matching
+from .companies import CompanyCard, company_cards
 from .fields import custom_fields
 from .matching import Fragment, like
 
@@ -21,16 +19,8 @@ CHUNK = 2000
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    id: int
-    name: str
-    domain: str
-    industry: str
-    city: str
-    country: str
+    card: CompanyCard
     owner: str
-    people: int
-    fields: dict[str, Any]
-    created_at: datetime
 
 
 def conditions(state: ListState, owners: Collection[int] | None) -> Fragment:
@@ -83,32 +73,7 @@ def _sql(state: ListState, where: Fragment) -> str:
 
 
 def company_rows(ids: Sequence[int]) -> list[CompanyRow]:
-    """In the order of `ids`."""
-    rows = {row.pk: row for row in Company.objects.filter(pk__in=ids)}
-    owners = accounts.staff_names(row.owner_id for row in rows.values() if row.owner_id)
-    people = _people(ids)
-    return [
-        CompanyRow(
-            id=row.pk,
-            name=row.name,
-            domain=row.domain,
-            industry=row.industry,
-            city=row.city,
-            country=row.country,
-            owner=owners.get(row.owner_id or 0, ""),
-            people=people.get(row.pk, 0),
-            fields=row.fields,
-            created_at=row.created_at,
-        )
-        for row in (rows[pk] for pk in ids if pk in rows)
-    ]
-
-
-def _people(ids: Sequence[int]) -> dict[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT company_id, count(*) FROM contacts_contact"
-            " WHERE company_id = ANY(%s) GROUP BY company_id",
-            [list(ids)],
-        )
-        return dict(cursor.fetchall())
+    """In the order of `ids`, with the names of owners."""
+    cards = company_cards(ids)
+    owners = accounts.staff_names(card.owner_id for card in cards if card.owner_id)
+    return [CompanyRow(card, owners.get(card.owner_id or 0, "")) for card in cards]

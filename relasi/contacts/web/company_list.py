@@ -86,19 +86,20 @@ def show(request: HttpRequest) -> HttpResponseBase:
 
 
 def _row(row: companies.CompanyRow, custom: tuple[CustomFieldCard, ...]) -> Row:
-    own = {f"fields.{f.key}": fields.shown(f, row.fields.get(f.key)) for f in custom}
+    card = row.card
+    own = {f"fields.{f.key}": fields.shown(f, card.fields.get(f.key)) for f in custom}
     return Row(
-        row.id,
-        reverse("contacts:company", args=[row.id]),
+        card.id,
+        reverse("contacts:company", args=[card.id]),
         own
         | {
-            "name": Cell(row.name, note=row.city, who="org"),
-            "people": Cell(row.people, url=_people_url(row.id)) if row.people else 0,
-            "industry": row.industry,
-            "domain": row.domain,
-            "country": words.country_name(row.country),
+            "name": Cell(card.name, note=card.city, who="org"),
+            "people": Cell(card.people, url=_people_url(card.id)) if card.people else 0,
+            "industry": card.industry,
+            "domain": card.domain,
+            "country": words.country_name(card.country),
             "owner": row.owner,
-            "created": row.created_at,
+            "created": card.created_at,
         },
     )
 
@@ -112,13 +113,14 @@ def _export(request: HttpRequest, state: ListState) -> HttpResponseBase:
     where = companies.conditions(state, visible_owners(actor, "export", "companies"))
     accounts.record(actor, "exported", "companies", at=clock.now(), query=state.query_string)
     custom = custom_fields("company")
-    plain = ("name", "domain", "industry", "city", "country", "owner", "people", "created_at")
+    plain = ("name", "domain", "industry", "city", "country", "people", "created_at")
 
     def lines() -> Iterator[list[Any]]:
         for ids in companies.stream_company_ids(state, where):
             for row in companies.company_rows(ids):
-                own = [row.fields.get(field.key) for field in custom]
-                yield [row.id, *(getattr(row, key) for key in plain), *own]
+                own = [row.card.fields.get(field.key) for field in custom]
+                known = (getattr(row.card, key) for key in plain)
+                yield [row.card.id, *known, row.owner, *own]
 
-    header = ["id", *plain, *(field.label for field in custom)]
+    header = ["id", *plain, "owner", *(field.label for field in custom)]
     return ui.csv_stream("companies", header, lines())

@@ -9,8 +9,8 @@ from django.db import connection
 
 from relasi.accounts import public as accounts
 from relasi.contacts import registry
-from relasi.contacts.models import Contact, ContactTag
-from relasi.contacts.queries.cards import primary_addresses
+from relasi.contacts.models import Contact
+from relasi.contacts.queries.cards import primary_addresses, tags_of
 from relasi.contacts.rules import called
 
 
@@ -45,7 +45,7 @@ def person_rows(ids: Sequence[int], wanted: Collection[str] = ()) -> list[Person
     """In the order of `ids`; registered columns only where `wanted` names them."""
     rows = {row.pk: row for row in Contact.objects.select_related("company").filter(pk__in=ids)}
     addresses = primary_addresses(ids)
-    tagged = _tags(ids)
+    tagged = tags_of(ids)
     owners = accounts.staff_names(row.owner_id for row in rows.values() if row.owner_id)
     more = _more(ids, wanted)
     return [
@@ -86,14 +86,6 @@ def _row(
         updated_at=row.updated_at,
         more=more,
     )
-
-
-def _tags(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    rows = ContactTag.objects.filter(contact_id__in=ids).order_by("tag__name")
-    for contact_id, name in rows.values_list("contact_id", "tag__name"):
-        found[contact_id] = (*found.get(contact_id, ()), name)
-    return found
 
 
 def _more(ids: Sequence[int], wanted: Collection[str]) -> dict[int, dict[str, Any]]:

@@ -9,7 +9,7 @@ from relasi.accounts import public as accounts
 from relasi.contacts.queries.matching import like
 from relasi.contacts.registry import Fragment
 
-MOST_ADDRESSES = 100
+MOST_ADDRESSES = 1000
 TRIGRAM = 3
 _PHONE = re.compile(r"\+?[\d\s().\-/]{4,}")
 

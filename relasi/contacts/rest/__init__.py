@@ -1,0 +1,12 @@
+"""People and companies through the API."""
+
+from ninja import Router
+
+from . import companies, merges, people
+
+router = Router()
+router.add_router("", people.router)
+router.add_router("", companies.router)
+router.add_router("", merges.router)
+
+__all__ = ["router"]
