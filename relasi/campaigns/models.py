@@ -47,6 +47,7 @@ class Campaign(models.Model):
     )
     is_sample = models.BooleanField(default=False)
     problem = models.TextField(default="", blank=True)
+    preflight_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     starts_at = models.DateTimeField(null=True)
     drawn_at = models.DateTimeField(null=True)

@@ -3,18 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from relasi.engine import relations
+from relasi.timeline import public as timeline
 from relasi.ui import public as ui
+
+from .sentences import MAIL_EVENTS, mail_sentences
+from .web import panels
+
+VIEW = ("campaigns", "view")
 
 
 def register() -> None:
     relations.register("campaigns", "campaigns_campaign")
     relations.register("recipients", "campaigns_recipient")
-    # The ledger is messaging's; its rows are joined to the draw, never changed from here.
-    relations.register("deliveries", "messaging_delivery")
-    _register_pages()
-
-
-def _register_pages() -> None:
+    for name in MAIL_EVENTS:
+        timeline.register_sentences(name, mail_sentences)
+    ui.register_panel("customer.side", ui.Panel("campaigns", 60, VIEW, panels.why_and_why_not))
     ui.register_nav(
         ui.NavItem(
             job="marketing",
@@ -22,7 +25,7 @@ def _register_pages() -> None:
             label=_("Campaigns"),
             url_name="campaigns:campaign_list",
             icon="megaphone",
-            rights=("campaigns", "view"),
+            rights=VIEW,
             order=10,
         )
     )

@@ -11,7 +11,8 @@ from relasi.accounts.testing import make_organisation
 from relasi.audience import public as audience
 from relasi.consent.testing import grant
 from relasi.contacts.testing import make_contact
-from relasi.messaging.models import Template
+from relasi.messaging import public as messaging
+from relasi.messaging.testing import make_content
 
 from . import public
 from .actions.launching import prepare
@@ -34,13 +35,15 @@ def make_segment(name: str = "", *conditions: dict[str, Any], now: datetime = NO
     return audience.add_segment(name=name, tree=tree, by=SYSTEM, now=now)
 
 
-def make_template(subject: str = "News", *, now: datetime = NOON) -> int:
-    block = {"id": "b1", "kind": "text", "align": "left", "text": "Hello {{ contact.name }}"}
-    number = next(_numbers)
-    row = Template.objects.create(
-        name=f"Template {number}", subject=subject, blocks=[block], created_at=now, updated_at=now
+def make_template(
+    subject: str = "News", text: str = "Hello {{ contact.name }}", *, now: datetime = NOON
+) -> int:
+    return messaging.add_template(
+        name=f"Template {next(_numbers)}",
+        content=make_content(subject, text),
+        by=SYSTEM,
+        now=now,
     )
-    return row.pk
 
 
 def make_campaign(

@@ -67,7 +67,7 @@ def change_campaign(
     """Change a draft (CHANGEABLE says what). Refused once it is launched."""
     row = _draft(campaign_id, by, expected_version)
     _apply(row, changes)
-    row.version += 1
+    row.version, row.preflight_id = row.version + 1, None
     row.save()
     accounts.record(by, "changed", "campaigns", row.pk, at=now, fields=sorted(changes))
     return row.pk
@@ -91,8 +91,8 @@ def choose_contents(
         )
         for position, chosen in enumerate(variants)
     )
-    row.version += 1
-    row.save(update_fields=["version"])
+    row.version, row.preflight_id = row.version + 1, None
+    row.save(update_fields=["version", "preflight_id"])
     accounts.record(by, "changed", "campaigns", row.pk, at=now, fields=["contents"])
     return row.pk
 

@@ -44,6 +44,7 @@ class CampaignCard:
     owner_id: int | None
     is_sample: bool
     problem: str
+    preflight_id: int | None
     created_at: datetime
     starts_at: datetime | None
     drawn_at: datetime | None
@@ -124,6 +125,7 @@ def _card(row: Campaign) -> CampaignCard:
         owner_id=row.owner_id,
         is_sample=row.is_sample,
         problem=row.problem,
+        preflight_id=row.preflight_id,
         created_at=row.created_at,
         starts_at=row.starts_at,
         drawn_at=row.drawn_at,

@@ -67,6 +67,11 @@ def _variants_sql(campaign: CampaignCard) -> tuple[str, str]:
     return joins, f"CASE{cases} ELSE '{otherwise}' END" if cases else f"'{otherwise}'"
 
 
+def mails_sql(campaign: CampaignCard) -> str:
+    """Who would get which content: contact_id, variant; for the check of every mail."""
+    return f"SELECT contact_id, variant FROM ({people_sql(campaign)}) p WHERE reason = ''"  # noqa: S608
+
+
 def people(campaign: CampaignCard) -> People:
     """How many the campaign would reach now and why not the others."""
     with connection.cursor() as cursor:

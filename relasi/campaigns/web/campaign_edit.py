@@ -1,5 +1,6 @@
 """Making a draft ready: whom, what, how many are held out, when, from whom."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
+from relasi.campaigns.actions.checking import check_mails
 from relasi.campaigns.actions.drafting import change_campaign, choose_contents
 from relasi.campaigns.queries.cards import CampaignCard, card_for
 from relasi.kernel import clock
@@ -46,6 +48,8 @@ def update(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if form.errors:
         return _page(request, campaign, form, rows, status=422)
     if "review" in request.POST:
+        with suppress(Refused):  # the review page names what is unfinished
+            check_mails(campaign_id=campaign_id, by=by, now=clock.now())
         return redirect("campaigns:campaign_review", campaign_id)
     ui.toast(request, _("The draft is saved."))
     return redirect("campaigns:campaign_edit", campaign_id)

@@ -43,6 +43,7 @@ def review(
         "problem": problem,
         "missing": [sentence for _field, sentence in lacking],
         "server_problem": _server_problem(),
+        "check": report_of(campaign),
         "reach": reach,
         "held_out": held_out,
         "to_write_to": reachable - held_out,
@@ -70,6 +71,12 @@ def contents_of(campaign: CampaignCard) -> list[dict[str, Any]]:
         }
         for variant in campaign.variants
     ]
+
+
+def report_of(campaign: CampaignCard) -> messaging.PreflightReport | None:
+    if campaign.preflight_id is None:
+        return None
+    return messaging.preflight_report(campaign.preflight_id, first=20)
 
 
 def _server_problem() -> str:

@@ -5,6 +5,7 @@ from relasi.accounts.public import resource
 from . import (
     campaign,
     campaign_again,
+    campaign_check,
     campaign_edit,
     campaign_launch,
     campaign_list,
@@ -57,6 +58,11 @@ urlpatterns: list[URLPattern] = [
         "campaigns/<int:campaign_id>/review/",
         resource(obj="campaigns", show=campaign_review.show),
         name="campaign_review",
+    ),
+    path(
+        "campaigns/<int:campaign_id>/check/",
+        resource(obj="campaigns", show=campaign_check.show, create=campaign_check.create),
+        name="campaign_check",
     ),
     path(
         "campaigns/<int:campaign_id>/launch/",
