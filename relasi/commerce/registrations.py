@@ -10,6 +10,7 @@ from relasi.engine import relations
 from relasi.ui import public as ui
 
 from . import sentences
+from .importing import ORDERS, PRODUCTS
 from .models import Order
 from .queries.products import products
 from .web import panels
@@ -19,6 +20,8 @@ VIEW_PRODUCTS = ("products", "view")
 
 
 def register() -> None:
+    for target in (PRODUCTS, ORDERS):
+        contacts.register_import_target(target)
     relations.register("orders", "commerce_order")
     relations.register("order_lines", "commerce_orderline")
     relations.register("products", "commerce_product")

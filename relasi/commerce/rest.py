@@ -126,7 +126,7 @@ def add_order(request: HttpRequest, order: OrderIn) -> Any:
     authorise(actor, "edit", "orders", owner_id=owner_id)
     values = order.dict() | {"lines": [commerce.LineIn(**line.dict()) for line in order.lines]}
     order_id = commerce.record_order(**values, by=actor, now=clock.now())
-    return 201, _with_lines(order_id)
+    return _with_lines(order_id)
 
 
 @router.get("/orders/{order_id}", response=OrderWithLines, operation_id="get_order")
@@ -157,7 +157,7 @@ def return_goods(request: HttpRequest, order_id: Id, returned: ReturnIn) -> Any:
         by=actor_of(request),
         now=clock.now(),
     )
-    return 201, _with_lines(order_id)
+    return _with_lines(order_id)
 
 
 def _reached(request: HttpRequest, action: str, order_id: int) -> None:

@@ -101,7 +101,7 @@ def add_event(request: HttpRequest, event: EventIn) -> Any:
         raise Refused(_("An event cannot lie in the future. Check the time."), field="at")
     values = event.dict() | {"at": at, "key": f"api:{event.key}" if event.key else None}
     stored = timeline.record(timeline.NewEvent(**values))
-    return 201, {"stored": stored is not None}
+    return {"stored": stored is not None}
 
 
 def _owner(contact_id: int) -> int | None:

@@ -1,0 +1,120 @@
+"""The thread on the customer page."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from relasi.accounts.testing import alice, sign_in
+from relasi.consent.testing import grant
+from relasi.contacts.testing import make_contact
+from relasi.kernel.clock import now
+from relasi.timeline import public as timeline
+from relasi.timeline.telling import lines
+from relasi.timeline.testing import make_event
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def owner(client):
+    sign_in(client, alice())
+    return client
+
+
+def partial(client, url):
+    return client.get(url, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+
+
+def test_the_thread_is_grouped_by_today_this_month_and_months():
+    ann = make_contact()
+    for at in (
+        NOON,
+        NOON - timedelta(days=3),
+        NOON - timedelta(days=40),
+        datetime(2025, 11, 2, tzinfo=UTC),
+    ):
+        make_event(ann, at=at)
+
+    told = lines(timeline.page_of(ann), NOON)
+
+    assert [line.heading for line in told] == ["Today", "This month", "February", "November 2025"]
+    assert [line.is_today for line in told] == [True, False, False, False]
+
+
+def test_a_heading_is_not_repeated_on_the_next_page():
+    ann = make_contact()
+    make_event(ann, at=NOON - timedelta(days=3))
+
+    (line,) = lines(timeline.page_of(ann), NOON, after=NOON - timedelta(days=2))
+
+    assert line.heading == ""
+
+
+def test_the_pages_of_one_visit_are_one_line():
+    ann = make_contact()
+    for minute in range(3):
+        make_event(ann, at=NOON + timedelta(minutes=minute), session=7)
+    make_event(ann, at=NOON + timedelta(minutes=9), session=8)
+
+    told = lines(timeline.page_of(ann), NOON)
+
+    assert [line.sentence.rest for line in told] == ["", "and 2 more pages"]
+
+
+def test_an_event_nobody_has_words_for_is_told_as_it_was_recorded():
+    ann = make_contact()
+    make_event(ann, "brochure asked for", properties={"pages": 12})
+
+    (line,) = lines(timeline.page_of(ann), NOON)
+
+    assert (line.sentence.title, line.sentence.note) == ("Brochure asked for", "pages: 12")
+
+
+def test_the_customer_page_tells_what_happened_and_marks_machines(owner):
+    ann = make_contact()
+    grant(ann)
+    make_event(ann, "email opened", channel="mail", by_machine=True)
+
+    page = owner.get(reverse("contacts:contact", args=[ann])).content.decode()
+
+    assert "E-mail: Offers and news" in page
+    assert "by a machine" in page
+    assert "Everything" in page
+
+
+def test_the_thread_narrows_and_pages_in_place(owner):
+    ann = make_contact()
+    for number in range(40):
+        make_event(ann, f"page {number:02}", at=now() - timedelta(minutes=number))
+    make_event(ann, "letter", channel="mail")
+    url = reverse("timeline:timeline", args=[ann])
+
+    assert "Letter" in partial(owner, f"{url}?channel=mail").content.decode()
+    first = partial(owner, f"{url}?channel=web").content.decode()
+    assert "Page 29" in first
+    assert "Page 30" not in first
+    assert "Letter" not in first
+    older = first.partition('hx-get="')[2].rpartition("?before=")[2].partition('"')[0]
+    rest = partial(owner, f"{url}?before={older.replace('&amp;', '&')}").content.decode()
+    assert "Page 30" in rest
+    assert "Page 39" in rest
+    assert "Page 29" not in rest
+    assert "chips-row" not in rest
+
+
+def test_without_htmx_a_part_leads_to_the_whole_page(owner):
+    ann = make_contact()
+
+    answer = owner.get(reverse("timeline:timeline", args=[ann]) + "?channel=web")
+
+    assert answer["Location"] == f"{reverse('contacts:contact', args=[ann])}?channel=web#timeline"
+
+
+@pytest.mark.parametrize("query", ["channel=smoke", "before=x_y", "before=99999999999999999999_1"])
+def test_an_address_that_cannot_be_gets_a_sentence(owner, query):
+    ann = make_contact()
+
+    assert owner.get(f"{reverse('timeline:timeline', args=[ann])}?{query}").status_code == 422
