@@ -28,8 +28,6 @@ def _control(bound: BoundField, hint: str, attributes: dict[str, Any]) -> SafeSt
     given["class"] = f"{_css(bound)} {given.get('class', '')}".strip()
     if described:
         given["aria-describedby"] = " ".join(described)
-    if bound.errors:
-        given["aria-invalid"] = "true"
     return bound.as_widget(attrs=given)
 
 
