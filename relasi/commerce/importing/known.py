@@ -103,7 +103,7 @@ def change_order(batch: importing.Batch, draft: Draft, known: Known) -> bool:
     """Make the order what the file says: its lines are replaced, or, when this file brought
     the others in, these come after them. False when nothing differs.
     """
-    if known.same(draft):
+    if known.same(draft) and not known.of_this_run:
         return False
     kept = [line.key for line in known.lines] if known.of_this_run else []
     keys = kept + _keys(draft)

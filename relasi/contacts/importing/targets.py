@@ -2,7 +2,7 @@
 register theirs through contacts.public.register_import_target.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from relasi.kernel.errors import NotFound
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from .batches import Batch, RunCard, Tally
+    from .batches import Batch, Tally
 
     Text = str | _StrPromise
 
@@ -76,7 +76,7 @@ class ImportTarget:
     rights: str = "contacts"
     page: str = ""
     headless: Callable[[list[list[str]]], dict[str, str] | None] | None = None
-    prepare: "Callable[[RunCard], Mapping[str, int]] | None" = None
+    prepare: "Callable[[frozenset[str], Iterable[Batch]], Mapping[str, int]] | None" = None
     order: int = 100
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from relasi.accounts import public as accounts
 from relasi.contacts.importing.batches import RunCard
+from relasi.contacts.importing.parsing import Parser
 from relasi.contacts.importing.reading import Shape, unpack
 from relasi.contacts.models import ImportRun
 
@@ -47,3 +48,7 @@ def corrections_of(run: ImportRun) -> dict[int, dict[int, str]]:
     for row, column, value in run.corrections.values_list("row_number", "column", "value"):
         found.setdefault(row, {})[column] = value
     return found
+
+
+def parser_of(run: ImportRun) -> Parser:
+    return Parser(card_of(run), run.header, mapping_of(run), corrections_of(run))

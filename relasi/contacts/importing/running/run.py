@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 
 from relasi.contacts.events import ImportFinished
 from relasi.contacts.importing.batches import Batch
-from relasi.contacts.importing.parsing import Parser
 from relasi.contacts.importing.reading import rows
 from relasi.contacts.importing.targets import get_target
 from relasi.contacts.models import ImportRun
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 
-from .card import card_of, corrections_of, mapping_of, readable, shape_of_run
+from .card import mapping_of, parser_of, readable, shape_of_run
 from .chunks import FIRST, chunks, in_lanes
 from .lane import Lane, Superseded
 from .settling import settle
@@ -72,8 +71,7 @@ def _bring_in(run: ImportRun, language: str) -> bool:
     path, shape = readable(run), shape_of_run(run)
     if target.prepare is not None and "prepared" not in run.options:
         _prepare(run)
-    card = card_of(run)
-    parser = Parser(card, run.header, mapping_of(run), corrections_of(run))
+    parser = parser_of(run)
     together = [place for place, key in mapping_of(run).items() if key in target.together]
     lanes = [Lane(int(name), done) for name, done in sorted(run.lanes.items())]
     done = min(lane.done for lane in lanes)
@@ -104,7 +102,10 @@ def _prepare(run: ImportRun) -> None:
     """What a target must know of the whole file before the first row, found once."""
     prepare = get_target(run.target).prepare
     assert prepare is not None
-    run.options["prepared"] = dict(prepare(card_of(run)))
+    parser, path, shape = parser_of(run), readable(run), shape_of_run(run)
+    keys = frozenset({*run.mapping.values(), *run.options.get("constants", {})})
+    batches = (parser.parse(chunk) for chunk in chunks(rows(path, shape), 0, ()))
+    run.options["prepared"] = dict(prepare(keys, batches))
     ImportRun.objects.filter(pk=run.pk).update(options=run.options)
 
 

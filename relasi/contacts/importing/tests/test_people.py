@@ -103,7 +103,8 @@ def test_whoever_was_changed_since_stays_and_is_listed():
 
 def test_a_later_row_changes_the_earlier_one_and_says_so():
     run = bring_in(
-        "name,email,city\nAnn,ann@example.org,Bandung\nBob,bob@example.org,\nAnna,ANN@example.org,\n"
+        "name,email,city\nAnn,ann@example.org,Bandung\nBob,bob@example.org,\n"
+        "Anna,ANN@example.org,\n"
     )
 
     assert (run.rows_created, run.rows_repeated) == (2, 1)

@@ -1,0 +1,183 @@
+"""Orders and products come in from files, and go out again."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from relasi.commerce.models import Order, OrderLine, Product
+from relasi.contacts import public as contacts
+from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back
+from relasi.contacts.models import Contact, ImportKept
+
+pytestmark = pytest.mark.django_db
+TABLES = (
+    "commerce_order",
+    "commerce_orderline",
+    "commerce_product",
+    "commerce_category",
+    "contacts_contact",
+    "contacts_identity",
+)
+SHOP = (
+    "no pesanan;email;tanggal;kode produk;nama produk;kategori;qty;total\n"
+    "A1;ann@example.org;20/11/2026 09:30;K1;Beans;Coffee;2;150.000,00\n"
+    "A1;ann@example.org;20/11/2026 09:30;K2;Filter;Tools;1;25.500,50\n"
+    "A2;bob@example.org;19/11/2026 10:00;K1;Beans;Coffee;1;75.000,00\n"
+)
+CDNOW = (
+    " 00001 19970101  1   11.77\n"
+    " 00002 19970112  1   12.00\n"
+    " 00002 19970112  5   77.00\n"
+    " 00002 19970112  1   12.00\n"
+    " 00003 19970102  2   20.76\n"
+)
+
+
+def events() -> list[tuple[str, str, Decimal]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT properties ->> 'number', name, revenue FROM timeline_event ORDER BY key"
+        )
+        return cursor.fetchall()
+
+
+def test_rows_of_one_order_become_its_lines():
+    run = bring_in(SHOP, target="orders")
+
+    assert (run.rows_created, run.rows_refused) == (3, 0)
+    order = Order.objects.get(external_id="A1")
+    assert (order.total, order.status) == (Decimal("175500.50"), "completed")
+    assert order.placed_at.isoformat() == "2026-11-20T09:30:00+00:00"
+    assert order.contact_id == contacts.find_contact("email", "ann@example.org")
+    lines = OrderLine.objects.filter(order=order).order_by("number")
+    assert list(lines.values_list("product__sku", "product__category__name", "quantity")) == [
+        ("K1", "Coffee", Decimal(2)),
+        ("K2", "Tools", Decimal(1)),
+    ]
+    assert sorted(events()) == [
+        ("A1", "order completed", Decimal("175500.50")),
+        ("A2", "order completed", Decimal("75000.00")),
+    ]
+
+
+def test_the_same_orders_twice_create_nothing_twice():
+    bring_in(SHOP, target="orders")
+    before = picture(*TABLES)
+    told = events()
+
+    again = bring_in(SHOP, target="orders")
+
+    assert (again.rows_created, again.rows_updated, again.rows_unchanged) == (0, 0, 3)
+    assert picture(*TABLES) == before
+    assert events() == told
+
+
+def test_taking_back_restores_orders_changed_and_made():
+    bring_in(SHOP, target="orders")
+    before = picture(*TABLES)
+    told = events()
+    run = bring_in(
+        "order number,email,date,sku,qty,amount\n"
+        "A1,ann@example.org,2026-11-18,K3,3,90.00\n"
+        "A9,eve@example.org,2026-11-18,K1,1,30.00\n",
+        target="orders",
+    )
+    assert (run.rows_created, run.rows_updated) == (1, 1)
+    assert Order.objects.get(external_id="A1").total == Decimal("90.00")
+
+    take_back(run)
+
+    assert picture(*TABLES) == before
+    assert events() == told
+    assert not ImportKept.objects.exists()
+
+
+def test_cdnow_without_header_gives_an_order_for_each_row():
+    run = bring_in(CDNOW, target="orders", name="CDNOW_master.txt")
+
+    assert (run.rows_created, run.rows_refused) == (5, 0)
+    assert list(Order.objects.order_by("id").values_list("external_id", "total")) == [
+        ("00001/19970101/11.77", Decimal("11.77")),
+        ("00002/19970112/12.00", Decimal("12.00")),
+        ("00002/19970112/77.00", Decimal("77.00")),
+        ("00002/19970112/12.00/2", Decimal("12.00")),
+        ("00003/19970102/20.76", Decimal("20.76")),
+    ]
+    assert Contact.objects.count() == 3
+    assert OrderLine.objects.get(order__external_id="00002/19970112/77.00").quantity == 5
+
+    again = bring_in(CDNOW, target="orders", name="CDNOW_master.txt")
+
+    assert (again.rows_created, again.rows_unchanged) == (0, 5)
+    take_back(run)
+    assert (Order.objects.count(), Contact.objects.count(), Product.objects.count()) == (0, 0, 0)
+    assert events() == []
+
+
+def test_an_order_with_a_faulty_row_stays_out_as_a_whole():
+    run = bring_in(
+        "order number,email,date,amount\n"
+        "A1,ann@example.org,2026-11-18,10.00\n"
+        "A1,ann@example.org,31/02/2026,20.00\n"
+        "A2,ann@example.org,2026-11-18,30.00\n",
+        target="orders",
+    )
+
+    assert list(Order.objects.values_list("external_id", flat=True)) == ["A2"]
+    assert refusals(run) == [
+        (2, "order number", "Row 3 of this order was left out."),
+        (3, "date", "There is no 31 February."),
+    ]
+
+
+def test_an_order_of_two_people_is_refused():
+    run = bring_in(
+        "order number,email,date,amount\nA1,a@example.org,2026-11-18,1\nA1,b@example.org,2026-11-18,2\n",
+        target="orders",
+    )
+
+    assert Order.objects.count() == Contact.objects.count() == 0
+    assert {reason for _r, _c, reason in refusals(run)} == {"Order A1 belongs to two people here."}
+
+
+def test_a_currency_without_a_rate_is_refused_with_the_day():
+    run = bring_in(
+        "order number,email,date,amount,currency\nA1,a@example.org,2026-11-18,1,USD\n",
+        target="orders",
+    )
+
+    assert Order.objects.count() == 0
+    assert "no exchange rate for USD on 18 November 2026" in refusals(run)[0][2]
+
+
+def test_a_person_with_later_orders_stays_when_the_list_is_taken_back():
+    people = bring_in("email,name\nann@example.org,Ann\nbob@example.org,Bob\n")
+    bring_in(SHOP.replace("bob@", "eve@"), target="orders")
+
+    take_back(people)
+
+    kept = ImportKept.objects.get(run=people)
+    assert (kept.name, kept.reason) == ("Ann", "It has orders that came another way.")
+    assert sorted(Contact.objects.values_list("name", flat=True)) == ["", "Ann"]
+
+
+def test_products_come_in_are_changed_and_go():
+    bring_in("sku,name,category,price\nK1,Beans,Coffee,12.50\n", target="products")
+    before = picture("commerce_product", "commerce_category")
+
+    run = bring_in(
+        "sku,name,category,price,active\nK1,Good beans,Tea,13.50,no\nK2,Filter,,2,\n",
+        target="products",
+    )
+
+    assert (run.rows_created, run.rows_updated) == (1, 1)
+    product = Product.objects.get(sku="K1")
+    assert (product.name, product.price, product.is_active, product.version) == (
+        "Good beans",
+        Decimal("13.50"),
+        False,
+        2,
+    )
+    take_back(run)
+    assert picture("commerce_product", "commerce_category") == before
