@@ -1,0 +1,119 @@
+"""Consents as a target of imports: who, which channel, yes or no, since when."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relasi.consent.models import Channel, Purpose
+from relasi.contacts.public import importing
+from relasi.kernel.errors import Refused
+
+from .stating import STATEMENT, Said, state
+
+CHANNELS = {
+    word: channel
+    for channel, words in {
+        "email": "email|e-mail|mail|surel",
+        "sms": "sms|text",
+        "whatsapp": "whatsapp|wa",
+        "push": "push|web push",
+        "phone": "phone|call|telephone|telepon|telp",
+    }.items()
+    for word in words.split("|")
+}
+PURPOSES = {
+    word: purpose
+    for purpose, words in {
+        "marketing": "marketing|offers|news|newsletter|promo|promosi|penawaran",
+        "profiling": "profiling|personalisation|personalization|personalisasi",
+    }.items()
+    for word in words.split("|")
+}
+_OWN = (
+    importing.ImportField(
+        "channel", gettext_lazy("Channel"), "choice", choices=CHANNELS,
+        words="channel|medium|kanal|saluran"),
+    importing.ImportField(
+        "purpose", gettext_lazy("Purpose"), "choice", choices=PURPOSES,
+        words="purpose|list|tujuan|keperluan"),
+    importing.ImportField(
+        "granted", gettext_lazy("Consent given"), "yes_no",
+        words="consent|granted|opt in|opted in|subscribed|status|setuju|persetujuan|berlangganan"),
+    importing.ImportField(
+        "stated_at", gettext_lazy("Stated at"), "moment",
+        words="date|stated at|consent date|opt in date|tanggal|tanggal persetujuan|tgl setuju"),
+    importing.ImportField(
+        "source", gettext_lazy("Source"), longest=80, words="source|form|sumber|formulir"),
+    importing.ImportField(
+        "wording", gettext_lazy("Wording"), longest=2000, words="wording|text|bunyi|kalimat"),
+)  # fmt: skip
+
+
+def fields() -> tuple[importing.ImportField, ...]:
+    who = [f for f in importing.people_fields() if f.key in {"email", "phone", "external_id"}]
+    return (*who, *_OWN)
+
+
+def bring_in(batch: importing.Batch) -> importing.Tally:
+    """Statements about people who are here; the file makes nobody."""
+    people = importing.find_people(batch)
+    said = []
+    for place, contact in enumerate(people):
+        if contact:
+            said.append(_said(batch, place, contact))
+        else:
+            reason = _("Nobody here is known by this. Bring the people in first.")
+            batch.refuse(place, batch.run.match_by, reason)
+    recorded, forbidden = state(batch, said)
+    for one in forbidden:
+        reason = _("They withdrew their consent before, and this row does not say since when.")
+        batch.refuse(one.place, "granted", reason)
+    unchanged = len(said) - len(recorded) - len(forbidden)
+    return importing.Tally(created=len(recorded), unchanged=unchanged)
+
+
+def _said(batch: importing.Batch, place: int, contact: int) -> Said:
+    at = batch.column("stated_at")[place]
+    return Said(
+        place,
+        contact,
+        batch.column("channel")[place] or Channel.EMAIL,
+        batch.column("purpose")[place] or Purpose.MARKETING,
+        batch.column("granted")[place] == "yes",
+        datetime.fromisoformat(at) if at else None,
+        batch.column("source")[place] or "import",
+        batch.column("wording")[place],
+    )
+
+
+def known_places(batch: importing.Batch) -> set[int]:
+    return {place for place, contact in enumerate(importing.find_people(batch)) if contact}
+
+
+def refuse_mapping(keys: frozenset[str], match_by: str) -> None:
+    if "granted" not in keys:
+        raise Refused(_("Choose the column that says yes or no."), field="mapping")
+    if match_by not in keys:
+        sentence = _("People are to be recognised by a field that no column fills. Choose another.")
+        raise Refused(sentence, field="match_by")
+
+
+CONSENTS = importing.ImportTarget(
+    key="consents",
+    label=gettext_lazy("Consents"),
+    fields=fields,
+    match_by=(
+        ("email", gettext_lazy("E-mail")),
+        ("phone", gettext_lazy("Phone")),
+        ("external_id", gettext_lazy("External id")),
+    ),
+    write=bring_in,
+    known=known_places,
+    refuse_mapping=refuse_mapping,
+    lane_field=lambda batch: batch.column(batch.run.match_by),
+    required=("granted",),
+    tables=(STATEMENT,),
+    rights="consent",
+    order=50,
+)
