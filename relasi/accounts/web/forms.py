@@ -47,6 +47,7 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: object, by: Actor) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.fields["role"].choices = role_choices(by)  # type: ignore[attr-defined]
+        self.fields["role"].initial = "viewer"
 
 
 class StaffForm(forms.Form):
