@@ -6,6 +6,7 @@ class AudienceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import registrations
+        from . import listeners, registrations
 
+        listeners.connect()
         registrations.register()

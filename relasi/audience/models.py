@@ -36,7 +36,8 @@ class Segment(models.Model):
 
 class Membership(models.Model):
     """Who was in at the last refresh. A million are written at once: the database enforces
-    "once" and nothing is checked row by row; merging and removal are handled by listeners."""
+    "once" and nothing is checked row by row; merging and removal are handled by listeners.
+    """
 
     segment = models.ForeignKey(
         Segment, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False

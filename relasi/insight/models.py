@@ -35,7 +35,8 @@ class LifecycleRules(models.Model):
 
 class ScoreRun(models.Model):
     """One recomputation. `cut_points` are the quintiles' borders: {"r", "f", "m",
-    "categories": {id: {"r", "f", "m"}}}; `usual_gap` the population's; `rules` what held then."""
+    "categories": {id: {"r", "f", "m"}}}; `usual_gap` the population's; `rules` what held then.
+    """
 
     as_of = models.DateTimeField()
     started_at = models.DateTimeField()

@@ -14,10 +14,12 @@ from relasi.engine import Session
 COMPLETED = "completed"
 
 
-def counted_orders(session: Session, *, until: datetime) -> Any:
-    """One row per order: contact_id, order_id, placed_at, net."""
+def counted_orders(session: Session, *, until: datetime, people: Any = None) -> Any:
+    """One row per order: contact_id, order_id, placed_at, net. `people` is a relation with id."""
     orders = session.table("orders")
     held = orders.filter(orders.status == COMPLETED, orders.placed_at <= _at(until))
+    if people is not None:
+        held = held.semi_join(people, held.contact_id == people.id)
     return held.select(
         "contact_id",
         "placed_at",

@@ -1,6 +1,7 @@
 """Members are brought up to date: the difference is found and written in one statement."""
 
 import time
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -66,3 +67,15 @@ def _write(segment_id: int, now: datetime) -> int:
     row.refresh_seconds = time.monotonic() - began
     row.save(update_fields=["size", "refreshed_at", "refresh_seconds", "problem"])
     return int(size)
+
+
+def refresh_all(now: datetime) -> int:
+    """Every segment in use; one whose tree no longer holds keeps its members and its problem.
+    Returns how many were brought up to date.
+    """
+    done = 0
+    for segment_id in Segment.objects.filter(archived_at=None).values_list("pk", flat=True):
+        with suppress(BadTree):
+            refresh(segment_id, now)
+            done += 1
+    return done

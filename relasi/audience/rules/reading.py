@@ -9,6 +9,7 @@ from relasi.kernel.errors import Refused
 
 from .tree import (
     DEEPEST,
+    HOWS,
     LONGEST_TEXT,
     MOST_CONDITIONS,
     VERSION,
@@ -19,8 +20,6 @@ from .tree import (
     Path,
     conditions,
 )
-
-HOWS = ("all", "any", "none")
 
 
 class BadTree(Refused):

@@ -22,6 +22,7 @@ MOST_CONDITIONS = 40
 LONGEST_TEXT = 300
 
 How = Literal["all", "any", "none"]
+HOWS: tuple[How, ...] = ("all", "any", "none")
 Channel = Literal["email", "sms", "whatsapp", "push", "phone"]
 Key = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]

@@ -19,9 +19,11 @@ from relasi.insight.purchases import counted_lines
 BITS = 62
 
 
-def baskets(session: Session, *, until: datetime, categories: Sequence[int]) -> Any:
+def baskets(
+    session: Session, *, until: datetime, categories: Sequence[int], people: Any = None
+) -> Any:
     """One row per buyer: contact_id, quantity, and word_0 … with one bit for each category."""
-    lines = counted_lines(session, until=until, money=False)
+    lines = counted_lines(session, until=until, people=people, money=False)
     goods = _goods(session, categories)
     rows = lines.left_join(goods, lines.product_id == goods.product)
     words = {name: rows[name].bit_or() for name in words_for(categories)}

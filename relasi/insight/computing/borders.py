@@ -77,7 +77,8 @@ def within_categories(session: Session, *, until: datetime, buyers: int) -> Any:
 
 def by_category(session: Session, lines: Any) -> Any:
     """Purchases of each person in each category: contact_id, category, last_order_at, orders,
-    revenue."""
+    revenue.
+    """
     products = session.table("products")
     placed = products.filter(products.category_id.notnull())
     placed = placed.select(product=placed.id, category=placed.category_id)

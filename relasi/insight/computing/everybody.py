@@ -138,11 +138,12 @@ def _by_category(rows: pa.Table) -> dict[int, Cuts]:
     """The borders within each category, from the sampled people's rows."""
     ordered = rows.sort_by("category")
     keys = ordered["category"].to_numpy(zero_copy_only=False)
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else []
-    ends = [*starts[1:], len(keys)]
+    borders = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+    starts = [0, *borders.tolist()] if len(keys) else []
+    ends = [*borders.tolist(), len(keys)]
     found = {}
     for start, end in zip(starts, ends, strict=False):
-        part = ordered.slice(int(start), int(end - start))
+        part = ordered.slice(start, end - start)
         cuts = cuts_of(part["last_order_at"], part["orders"], part["revenue"])
         found[int(keys[start])] = cuts
     return found

@@ -9,10 +9,11 @@ from relasi.engine import Session
 from relasi.insight.purchases import counted_orders
 
 
-def habits(session: Session, *, until: datetime) -> Any:
+def habits(session: Session, *, until: datetime, people: Any = None) -> Any:
     """One row per buyer: first_order_at, last_order_at, orders, order_days, revenue,
-    typical_gap (the median of days between order days, null for one)."""
-    orders = counted_orders(session, until=until)
+    typical_gap (the median of days between order days, null for one).
+    """
+    orders = counted_orders(session, until=until, people=people)
     days = orders.mutate(day=orders.placed_at.date())
     before = days.day.lag().over(group_by="contact_id", order_by=["placed_at", "order_id"])
     steps = days.mutate(gap=days.day.delta(before, unit="day"))

@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 from typing import Any, Literal
 
@@ -45,7 +46,14 @@ class Limits:
     lapsed_days: int = 365
 
     def as_json(self) -> dict[str, Any]:
-        return {key: float(value) for key, value in asdict(self).items()}
+        return {key: str(value) for key, value in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Limits":
+        """What a run kept; what it did not know has today's default."""
+        kinds = {"at_risk_gaps": Decimal, "lapsed_gaps": Decimal}
+        known = {key: stored[key] for key in cls.__dataclass_fields__ if key in stored}
+        return cls(**{key: kinds.get(key, int)(value) for key, value in known.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ class Habit:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The stage and why: `days` since the last order, the `rhythm` they were held against
-    (None when fixed days were), `times` = days / rhythm, and whose rhythm it was."""
+    (None when fixed days were), `times` = days / rhythm, and whose rhythm it was.
+    """
 
     stage: Stage
     days: int
@@ -72,7 +81,7 @@ class Verdict:
 def gaps(days: Sequence[int]) -> list[int]:
     """Days between consecutive order days; the same day twice is one."""
     distinct = sorted(set(days))
-    return [later - earlier for earlier, later in zip(distinct, distinct[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(distinct)]
 
 
 def typical_gap(days: Sequence[int]) -> float | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from relasi.accounts.testing import SYSTEM
-from relasi.commerce.testing import make_order, make_product
+from relasi.commerce.testing import make_order
 from relasi.contacts.testing import make_contact
 from relasi.insight.actions.recomputing import recompute
 from relasi.insight.models import Score, ScoreRun

@@ -1,0 +1,44 @@
+"""What insight does when something happens below."""
+
+from django.db import connection
+
+from relasi.contacts.events import ContactsMerged, ImportFinished, MergeUndone, SampleRemoved
+from relasi.kernel import bus
+from relasi.kernel.jobs import later
+
+from .actions.rescoring import rescore
+from .models import Score
+
+
+def connect() -> None:
+    bus.listen(ContactsMerged, on_contacts_merged)
+    bus.listen(MergeUndone, on_merge_undone)
+    bus.listen(ImportFinished, on_import_finished)
+    bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_merged(event: ContactsMerged) -> None:
+    """One person has one score, from the orders of both."""
+    Score.objects.filter(pk=event.lost_id).delete()
+    rescore(contact_ids=[event.kept_id])
+
+
+def on_merge_undone(event: MergeUndone) -> None:
+    rescore(contact_ids=[event.kept_id, event.lost_id])
+
+
+def on_import_finished(event: ImportFinished) -> None:
+    """Orders and people came or went: everybody's scores are computed anew."""
+    from .jobs import LOCK, recompute_later
+
+    if event.target in {"orders", "contacts", "products"}:
+        later(recompute_later, lock=LOCK)
+
+
+def on_sample_removed(event: SampleRemoved) -> None:
+    del event
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM insight_score s USING contacts_contact c"
+            " WHERE c.id = s.contact_id AND c.is_sample"
+        )
