@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         request,
         spec,
         state,
-        list(_rows(people.person_rows(found.ids, _keys(state.columns)), state.columns)),
+        list(_rows(people.person_rows(found.ids, _keys(state.columns)), state)),
         found.total.number,
         total_is_estimate=found.total.about,
         primary=ui.Action(_("Person"), reverse("contacts:contact_new"), "plus") if editor else None,
@@ -49,12 +49,14 @@ def _keys(columns: Sequence[Column]) -> set[str]:
     return {column.key for column in columns}
 
 
-def _rows(rows: Sequence[PersonRow], columns: Sequence[Column]) -> Iterator[Row]:
+def _rows(rows: Sequence[PersonRow], state: ListState) -> Iterator[Row]:
+    columns = state.columns
+    with_city = all((f.key, f.relation) != ("city", "is") for f in state.filters)
     custom = {f"fields.{f.key}": f for f in custom_fields("contact")}
     money = {c.key for c in columns if c.kind == "money"}
     currency = accounts.organisation().currency if money else ""
     for row in rows:
-        cells: dict[str, Any] = _own_cells(row)
+        cells: dict[str, Any] = _own_cells(row, with_city=with_city)
         cells |= {key: fields.shown(f, row.fields.get(f.key)) for key, f in custom.items()}
         cells |= {
             key: Cell(value, currency=currency) if key in money and _is_bare(value) else value
@@ -72,12 +74,14 @@ def _is_bare(value: object) -> bool:
     return not isinstance(value, Cell | SafeString)
 
 
-def _own_cells(row: PersonRow) -> dict[str, Any]:
+def _own_cells(row: PersonRow, *, with_city: bool) -> dict[str, Any]:
+    """The city stands beside the name, unless a filter has said it already."""
+    note = row.city if with_city else ""
     return {
-        "name": Cell(row.called or _("No name"), note=row.city, who="person"),
-        "email": row.email,
+        "name": Cell(row.called or _("No name"), note=note, who="person"),
+        "email": _clipped(row.email),
         "phone": row.phone,
-        "company": row.company,
+        "company": _clipped(row.company),
         "job_title": row.job_title,
         "city": row.city,
         "region": row.region,
@@ -92,7 +96,12 @@ def _own_cells(row: PersonRow) -> dict[str, Any]:
     }
 
 
-MOST_TAGS = 3
+MOST_TAGS = 2
+
+
+def _clipped(text: str) -> SafeString | str:
+    """Cut with dots where the table is narrow; whole under the pointer."""
+    return format_html('<span class="cell-clip" title="{}">{}</span>', text, text) if text else ""
 
 
 def _tags(tags: Sequence[str]) -> SafeString | str:
