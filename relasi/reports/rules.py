@@ -19,10 +19,10 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`facts` is what is counted, `figure` how, in SQL over the columns of these facts.
+    """`facts` is what is counted (queries/facts.py), `figure` how, in SQL over their columns.
 
-    A row of facts: at, contact_id, source, ref, value, flag; see queries/facts.py. `counted`
-    says which of the facts are the rows behind the figure.
+    `name` is the event's. With `by_person` the rows behind the figure are people, else the
+    facts themselves. `flag` splits them: the numerator of a share, the condition of a count.
     """
 
     key: str
@@ -31,7 +31,8 @@ class Measure:
     figure: str
     kind: Kind = "count"
     name: str = ""
-    flagged: bool = False
+    by_person: bool = False
+    flag: Literal["", "again", "bought"] = ""
 
 
 PEOPLE = "count(DISTINCT contact_id)"
@@ -39,7 +40,7 @@ ROWS = "count(*)"
 
 # The first of each stage is the figure of its tile.
 MEASURES = (
-    Measure("visitors", "reach", "visits", PEOPLE),
+    Measure("visitors", "reach", "visits", PEOPLE, by_person=True),
     Measure("visits", "reach", "visits", ROWS),
     Measure("product_views", "act", "events", ROWS, name="product viewed"),
     Measure("sign_ups", "act", "events", ROWS, name="signed up"),
@@ -52,6 +53,8 @@ MEASURES = (
         "visits",
         f"{PEOPLE} FILTER (WHERE bought)::float / NULLIF({PEOPLE}, 0)",
         "share",
+        by_person=True,
+        flag="bought",
     ),
     Measure(
         "repeat",
@@ -59,9 +62,18 @@ MEASURES = (
         "repeats",
         f"{PEOPLE} FILTER (WHERE again)::float / NULLIF({PEOPLE}, 0)",
         "share",
+        by_person=True,
+        flag="again",
     ),
     Measure("clicks", "engage", "events", ROWS, name="link clicked"),
-    Measure("returning", "engage", "visits", f"{PEOPLE} FILTER (WHERE again)", flagged=True),
+    Measure(
+        "returning",
+        "engage",
+        "visits",
+        f"{PEOPLE} FILTER (WHERE again)",
+        by_person=True,
+        flag="again",
+    ),
 )
 BY_KEY = {measure.key: measure for measure in MEASURES}
 
@@ -108,6 +120,11 @@ def period(*, weeks: int, zone: str, now: datetime) -> Period:
 def _earlier(period: Period, moment: datetime, back: timedelta) -> datetime:
     """By the clock of the zone: aware datetimes of one zone are added to by the wall."""
     return moment.astimezone(ZoneInfo(period.zone)) - back
+
+
+def minute_of(now: datetime) -> datetime:
+    """Figures are taken up to a full minute, so that they stay the same while one reads."""
+    return now.replace(second=0, microsecond=0)
 
 
 def change(present: float | None, before: float | None, kind: Kind) -> float | None:
