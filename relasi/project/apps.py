@@ -1,5 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProjectConfig(AppConfig):
     name = "relasi.project"
+
+    def ready(self) -> None:
+        from relasi.ui import public as ui
+
+        from .sample import page
+
+        ui.register_banner(page.banner)
+        ui.register_nav(
+            ui.NavItem(
+                job="today",
+                key="today",
+                label=_("Today"),
+                url_name="project:today",
+                icon="sun",
+                order=0,
+            )
+        )

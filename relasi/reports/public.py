@@ -2,6 +2,7 @@
 
 from .queries.race import Race, race_of
 from .rules import MEASURES, STAGES, Measure, Period, minute_of, of_stage, period
+from .web.race import Tile, tile
 
 __all__ = [
     "MEASURES",
@@ -9,8 +10,10 @@ __all__ = [
     "Measure",
     "Period",
     "Race",
+    "Tile",
     "minute_of",
     "of_stage",
     "period",
     "race_of",
+    "tile",
 ]
