@@ -5,6 +5,7 @@ from functools import partial
 from django.urls import URLPattern, URLResolver, path
 
 from relasi.accounts.public import resource
+from relasi.contacts.importing.web.urls import urlpatterns as imports
 
 from . import (
     bulk,
@@ -133,4 +134,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         settings(create=custom_fields.restore),
         name="custom_field_restore",
     ),
+    *imports,
 ]

@@ -2,7 +2,7 @@
 
 from .reading_in import begin_import
 from .running import cancel_import, resume_import, start_import
-from .settling import correct_cell, discard_import, set_columns
+from .settling import correct_cell, discard_import, read_again, set_columns
 from .undoing import revert_import
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "cancel_import",
     "correct_cell",
     "discard_import",
+    "read_again",
     "resume_import",
     "revert_import",
     "set_columns",

@@ -86,7 +86,9 @@ def _refuse_strangers(rows: Batch, places: list[int]) -> None:
 
 def known_places(batch: Batch) -> set[int]:
     """Which rows are about people who are here already."""
-    who = identified(batch.only(range(len(batch))))
+    copy = batch.only(range(len(batch)))
+    who = identified(copy)
+    batch.remarks += [remark for remark in copy.remarks if remark.kind == "refused"]
     owned = owners(who.batch)
     numbers = {
         number

@@ -51,7 +51,8 @@ def test_a_known_person_gets_what_the_file_says_and_keeps_the_rest():
     bring_in(LIST)
 
     run = bring_in(
-        "email,city,phone,tags\nRATNA@example.org,Garut,+62 22 555 0001,new\nhendra@example.org,,,\n"
+        "email,city,phone,tags\nRATNA@example.org,Garut,+62 22 555 0001,new\n"
+        "hendra@example.org,,,\n"
     )
 
     assert (run.rows_updated, run.rows_unchanged) == (1, 1)

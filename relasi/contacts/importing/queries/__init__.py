@@ -1,0 +1,1 @@
+"""Reads of imports: the list, one run, its preview, the rows behind each figure."""
