@@ -27,7 +27,7 @@ def pytest_load_initial_conftests() -> None:
     _cluster.prepare()
     _server = _cluster.start()
     os.environ["RELASI_HOME"] = str(_home)
-    os.environ["RELASI_SECRET"] = "a-secret-for-tests-only"  # noqa: S105
+    os.environ["RELASI_SECRET"] = "a-secret-for-tests-only"
     os.environ["RELASI_DATABASE_URL"] = _cluster.url()
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
@@ -28,18 +29,22 @@ class Child:
     name: str
     arguments: list[str]
     environment: Mapping[str, str]
+    log: Path
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     pause: float = 0.5
     due: float = field(default=0.0)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603
-            self.arguments,
-            env=dict(self.environment),
-            start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 the supervisor has one thread
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                self.arguments,
+                env=dict(self.environment),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 the supervisor has one thread
+            )
         self.started = time.monotonic()
 
     def look_after(self, now: float) -> None:
@@ -55,7 +60,8 @@ class Child:
             return
         self._kill_group(signal.SIGKILL)
         sys.stderr.write(
-            f"The {self.name} stopped (code {code}); it starts again in {self.pause:.0f} s.\n"
+            f"The {self.name} stopped (code {code}; see {self.log}); "
+            f"it starts again in {self.pause:.1f} s.\n"
         )
         self.process, self.due = None, now + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)

@@ -85,7 +85,7 @@ class Installation:
         arguments = [sys.executable, "-m", "relasi", role]
         if role == "web":
             arguments += ["--host", self.address.host, "--port", str(self.address.port)]
-        return Child(role, arguments, os.environ)
+        return Child(role, arguments, os.environ, self.home.path / f"{role}.log")
 
     def _watch(self, until: Callable[[], bool]) -> None:
         while not self.stopping and not until():
