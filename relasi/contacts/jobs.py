@@ -12,8 +12,8 @@ __all__ = ["bring_in", "change_many", "drop_proposals", "take_back"]
 
 
 @job("contacts.bulk_change", queue="bulk")
-def change_many(*, change_id: int, by_label: str, at: str) -> None:
-    go_on(change_id=change_id, by_label=by_label, now=datetime.fromisoformat(at))
+def change_many(*, change_id: int, by_label: str, moment: str) -> None:
+    go_on(change_id=change_id, by_label=by_label, now=datetime.fromisoformat(moment))
 
 
 @periodic("17 3 * * *", "contacts.drop_old_proposals")

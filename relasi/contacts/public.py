@@ -1,7 +1,6 @@
 """The door of `contacts`: `from relasi.contacts import public as contacts`."""
 
 from .actions.adding import add_contact
-from .actions.addresses import WrittenAddress
 from .actions.changing import change_contact
 from .actions.companies import add_company, change_company
 from .actions.handing_over import hand_over, set_aside
@@ -33,6 +32,7 @@ from .registry import (
     register_filter,
     register_holding,
 )
+from .rules import WrittenAddress
 
 __all__ = [
     "CompanyCard",

@@ -41,7 +41,7 @@ def add_contact(  # noqa: PLR0913  (a person has many sides, each by name)
     address already belongs to.
     """
     problems = Problems()
-    cleaned = dict.fromkeys(PERSON_ATTRIBUTES, "") | {"born_on": None}
+    cleaned: dict[str, Any] = dict.fromkeys(PERSON_ATTRIBUTES, "") | {"born_on": None}
     cleaned |= clean_attributes("contact", attributes, now, problems)
     cleaned["name"] = cleaned["name"] or full_name(cleaned["given_name"], cleaned["family_name"])
     values = clean_fields("contact", fields or {}, problems)

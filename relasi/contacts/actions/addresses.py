@@ -80,7 +80,7 @@ def refuse_known(
 ) -> None:
     """An address that points to somebody else is refused, and says to whom."""
     values = [address.value for address in addresses]
-    rows = Identity.objects.filter(kind=kind, value__in=values).exclude(contact_id=contact_id)
+    rows = Identity.objects.filter(kind=kind, value__in=values).exclude(contact_id=contact_id or 0)
     taken = dict(rows.values_list("value", "contact_id"))
     called = names(taken.values()) if taken else {}
     for number, address in enumerate(addresses):

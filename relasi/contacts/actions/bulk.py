@@ -7,7 +7,7 @@ stopped.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -82,7 +82,7 @@ def _clean(kind: str, detail: Mapping[str, Any], now: datetime) -> dict[str, Any
         raise Refused(_("Choose the field that should change."), field="key")
     if problems.found:
         raise Refused(next(iter(problems.found.values())), field="value")
-    return {"key": key, "value": value.isoformat() if hasattr(value, "isoformat") else value}
+    return {"key": key, "value": value.isoformat() if isinstance(value, date) else value}
 
 
 @transaction.atomic

@@ -39,7 +39,13 @@ class Statements:
     def _run(  # noqa: PLR0913, PLR0917  (the parameters of one statement)
         self, sql: str, change: int, first: int, last: int, by: str, now: datetime
     ) -> list[int]:
-        named = {"change": change, "first": first, "last": last, "by": by, "now": now}
+        named: dict[str, Any] = {
+            "change": change,
+            "first": first,
+            "last": last,
+            "by": by,
+            "now": now,
+        }
         with connection.cursor() as cursor:
             cursor.execute(sql, named | dict(self.values))
             return [row[0] for row in cursor.fetchall()]

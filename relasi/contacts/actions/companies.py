@@ -107,7 +107,7 @@ def _external(written: str, company_id: int | None, problems: Problems) -> str |
         return None
     with problems.beside("external_id"):
         value = normalise_external(written)
-        if Company.objects.filter(external_id=value).exclude(pk=company_id).exists():
+        if Company.objects.filter(external_id=value).exclude(pk=company_id or 0).exists():
             raise Refused(_("Another company has the external id %(id)s.") % {"id": value})
         return value
     return None

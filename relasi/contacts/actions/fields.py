@@ -80,7 +80,7 @@ def _label(of: str, written: str, field_id: int | None) -> str:
     label = " ".join(written.split())
     if not label or len(label) > LONGEST_LABEL or not label.isprintable():
         raise Refused(_("A label has 1 to 80 characters."), field="label")
-    same = CustomField.objects.filter(of=of, label__iexact=label).exclude(pk=field_id)
+    same = CustomField.objects.filter(of=of, label__iexact=label).exclude(pk=field_id or 0)
     if same.exists():
         sentence = _("There is a field “%(label)s” already. Choose another label.")
         raise Refused(sentence % {"label": label}, field="label")

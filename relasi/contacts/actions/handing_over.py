@@ -23,7 +23,7 @@ def hand_over(
     named = f"{table}.{column}.{key}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [event.kept_id, event.lost_id, event.merge_id, named])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def set_aside(
@@ -47,7 +47,7 @@ def set_aside(
     ).format(table=sql.Identifier(table), column=sql.Identifier(column), same=same)
     with connection.cursor() as cursor:
         cursor.execute(statement, [event.lost_id, event.kept_id, event.merge_id, table])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def give_back(merge: Merge) -> None:

@@ -54,7 +54,7 @@ def pin_note(*, note_id: int, contact_id: int, pinned: bool) -> None:
 @transaction.atomic
 def see_mention(*, mention_id: int, by: Actor, now: datetime) -> None:
     """Take a mention off one's own Today; another's mention is not there to be seen."""
-    rows = Mention.objects.filter(pk=mention_id, staff_id=by.staff_id)
+    rows = Mention.objects.filter(pk=mention_id, staff_id=by.staff_id or 0)
     if not rows.exists():
         raise NotFound(_("This mention is not here any more."))
     rows.filter(seen_at=None).update(seen_at=now)

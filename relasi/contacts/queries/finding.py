@@ -1,6 +1,7 @@
 """A few rows for a word: in Ctrl+K, when joining two people, when choosing a company."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -62,7 +63,7 @@ def find_companies(actor: Actor, text: str, limit: int) -> list[Found]:
     if not words:
         return []
     conditions = ["UPPER(name) LIKE %s" for _word in words]
-    params: list[object] = list(words)
+    params: list[Any] = list(words)
     owners = visible_owners(actor, "view", "companies")
     if owners is not None:
         conditions.append("owner_id = ANY(%s)")

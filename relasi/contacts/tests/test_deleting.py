@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def test_a_person_goes_with_their_addresses(monkeypatch):
-    heard = []
+    heard: list[object] = []
     monkeypatch.setattr(bus, "publish_from_the_top", heard.append)
     ann, bea = make_contact("Ann", tags=("VIP",)), make_contact("Bea")
     delete_contact(contact_id=ann, by=SYSTEM, now=NOON)

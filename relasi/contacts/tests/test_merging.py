@@ -69,7 +69,7 @@ def test_merging_takes_the_values_that_were_chosen():
 
 def test_above_hears_before_the_row_goes_and_when_it_is_back(monkeypatch):
     ann, anna = people()
-    heard = []
+    heard: list[object] = []
     monkeypatch.setattr(bus, "publish", heard.append)
     merge(ann, anna)
     (card,) = merges_of(ann)

@@ -33,7 +33,7 @@ def test_the_pieces_of_a_note_are_the_note(body):
 
 @pytest.mark.django_db
 def test_a_note_is_kept_and_waits_for_those_it_names(monkeypatch):
-    heard = []
+    heard: list[object] = []
     monkeypatch.setattr(bus, "publish", heard.append)
     ann, writer, reader = make_contact("Ann"), alice(), bob()
     heard.clear()

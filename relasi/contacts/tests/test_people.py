@@ -28,7 +28,7 @@ def change(contact_id, **changes):
 
 @pytest.fixture
 def heard(monkeypatch):
-    events = []
+    events: list[object] = []
     monkeypatch.setattr(bus, "publish", events.append)
     return events
 

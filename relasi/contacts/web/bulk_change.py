@@ -52,7 +52,7 @@ def _work(request: HttpRequest, change_id: int, begin: Callable[..., int]) -> Ht
         context = _context(change_card(change_id), 1) | {"problem": refused.sentence}
         return render(request, "contacts/bulk_change.html", context, status=422)
     if people > AT_ONCE:
-        later(jobs.change_many, change_id=change_id, by_label=by.label, at=now.isoformat())
+        later(jobs.change_many, change_id=change_id, by_label=by.label, moment=now.isoformat())
         return redirect("contacts:bulk_change", change_id)
     go_on(change_id=change_id, by_label=by.label, now=now)
     card = change_card(change_id)

@@ -81,8 +81,10 @@ def _again(
     request: HttpRequest, card: CompanyCard | None, values: Mapping[str, Any], refused: Refused
 ) -> HttpResponse:
     form = CompanyForm(values)
-    several = isinstance(refused, Unacceptable)
-    form.tell(refused.problems if several else {refused.field or "": refused.sentence})
+    if isinstance(refused, Unacceptable):
+        form.tell(refused.problems)
+    else:
+        form.tell({refused.field or "": refused.sentence})
     base = request.POST.get("base", "")
     if isinstance(refused, BadToken):
         base = sealed(company.values_of(card), card.version if card else 0)

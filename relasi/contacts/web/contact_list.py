@@ -21,7 +21,7 @@ from relasi.ui import public as ui
 from relasi.ui.public import Cell, Column, ListState, Row
 
 from . import fields, words
-from .people_spec import people_spec
+from .people_spec import import_action, people_spec
 
 
 def show(request: HttpRequest) -> HttpResponseBase:
@@ -41,6 +41,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         found.total.number,
         total_is_estimate=found.total.about,
         primary=ui.Action(_("Person"), reverse("contacts:contact_new"), "plus") if editor else None,
+        second=import_action(request),
     )
     return response
 

@@ -129,4 +129,11 @@ def _empty(request: HttpRequest) -> EmptyState:
             " from a file, or write the first one down."
         ),
         Action(_("Person"), reverse("contacts:contact_new"), "plus") if editor else None,
+        import_action(request),
     )
+
+
+def import_action(request: HttpRequest) -> Action | None:
+    if not may(request, ("imports", "edit")):
+        return None
+    return Action(_("Import"), reverse("contacts:import_new"), "upload")
