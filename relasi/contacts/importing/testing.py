@@ -8,6 +8,7 @@ from django.db import connection
 
 from relasi.accounts.public import SYSTEM, Actor
 from relasi.contacts.models import ImportRefusal, ImportRun
+from relasi.contacts.queries.cards import ContactCard, card, find_contact
 
 from .actions import begin_import, revert_import, set_columns, start_import
 from .running import run_import
@@ -55,6 +56,13 @@ def take_back(run: ImportRun, *, now: datetime = LATER) -> ImportRun:
     run_undo(run_id=run.pk, now=now)
     run.refresh_from_db()
     return run
+
+
+def person(kind: str, value: str) -> ContactCard:
+    """Whom an address points to."""
+    found = find_contact(kind, value)
+    assert found is not None, f"nobody has {value}"
+    return card(found)
 
 
 def picture(*tables: str) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -75,12 +75,7 @@ def _refuse_entities(head: bytes) -> None:
 
 def _sheet(path: Path) -> Iterator[list[str]]:
     """Rows of the first sheet, all as wide as its first row with anything in it."""
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        sentence = _("This workbook cannot be read. Save the table as CSV.")
-        raise Refused(sentence, field="file") from error
-    with closing(book):
+    with path.open("rb") as file, closing(_opened(file)) as book:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         width = 0
@@ -89,6 +84,14 @@ def _sheet(path: Path) -> Iterator[list[str]]:
             if not width and any(cells):
                 width = len(_trimmed(cells))
             yield _as_wide_as(cells, width)
+
+
+def _opened(file: BinaryIO) -> Any:
+    try:
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        sentence = _("This workbook cannot be read. Save the table as CSV.")
+        raise Refused(sentence, field="file") from error
 
 
 def _as_wide_as(cells: list[str], width: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from relasi.accounts import testing as staff
@@ -23,14 +24,14 @@ def alice(client):
     return client
 
 
-def uploaded(client, content: str = LIST, target: str = "contacts") -> ImportRun:
+def uploaded(client: Client, content: str = LIST, target: str = "contacts") -> ImportRun:
     file = SimpleUploadedFile("pameran.csv", content.encode())
     answer = client.post(reverse("contacts:import_new"), {"target": target, "file": file})
     assert answer.status_code == 302, answer.content
     return ImportRun.objects.latest("pk")
 
 
-def settled(client, run: ImportRun) -> None:
+def settled(client: Client, run: ImportRun) -> None:
     columns = {f"column_{place}": key for place, key in run.mapping.items()}
     ways = {"mode": "create_update", "match_by": "email", "dates": "dmy", "decimal": "."}
     answer = client.post(reverse("contacts:import_columns", args=[run.pk]), columns | ways)

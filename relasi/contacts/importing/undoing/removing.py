@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - names of tables and columns come from what targets declare
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -101,7 +102,7 @@ def _mark_hanging(run_id: int, table: UndoTable, children: Sequence[UndoTable]) 
             f"SELECT r.{reference.column} FROM {reference.table} AS r"
             f" WHERE r.{reference.column} IN (SELECT row_id FROM import_undo)"
         )
-        params: list[object] = [reason_for(reference.table)]
+        params: list[Any] = [reason_for(reference.table)]
         if reference.table in own:
             scope += f" AND NOT {_OWN}"
             params += [run_id, reference.table]

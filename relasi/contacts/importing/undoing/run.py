@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -25,9 +26,9 @@ def run_undo(*, run_id: int, now: datetime) -> None:
     tables = tables_of(run.target)
     with translation.override(run.created_by.language if run.created_by else "en"):
         for table in tables:
-            _to_the_end(run_id, lambda table=table: restore_slice(run_id, table))
+            _to_the_end(run_id, partial(restore_slice, run_id, table))
         for table in tables:
-            _to_the_end(run_id, lambda table=table: remove_slice(run_id, table, tables))
+            _to_the_end(run_id, partial(remove_slice, run_id, table, tables))
     _finish(run, now)
 
 

@@ -3,9 +3,10 @@
 Every statement here is built from the tables a target declares; no text of a user enters it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -32,7 +33,7 @@ class Slice:
     kept: int
 
 
-def execute(statement: str, params: list[object] | None = None) -> int:
+def execute(statement: str, params: Sequence[Any] | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return int(cursor.rowcount)
