@@ -36,6 +36,7 @@ class Aftermath:
     broken_lines: int = 0
     sent: set[str] = field(default_factory=set)
     too_late: list[str] = field(default_factory=list)
+    unspent: int = 0
 
 
 def torture(  # noqa: PLR0913
@@ -71,10 +72,11 @@ def torture(  # noqa: PLR0913
             if fault == "restart":
                 house.crash_database()
             elif fault == "kill":
-                _kill(alive, dice)
+                _kill(house, mailing, alive, dice)
             alive = _keep_alive(house, mailing, alive, workers)
         for pid in alive:
             _end(pid)
+    after.unspent = len(faults)
     after.seconds = time.monotonic() - began
     _read_ledger(house, mailing, after)
     _read_log(log, after, leavers, left_at)
@@ -95,6 +97,8 @@ def verdict(after: Aftermath) -> list[str]:
         broken.append(f"{after.in_doubt['worker_lost']} in doubt after {after.kills} kills")
     if after.in_doubt["connection_lost"] > after.broken_lines:
         broken.append(f"{after.in_doubt} for {after.broken_lines} broken lines")
+    if after.unspent:
+        broken.append(f"It was over before {after.unspent} faults could happen")
     if after.too_late:
         broken.append(f"Mailed after leaving: {after.too_late[:5]}")
     return broken
@@ -132,7 +136,15 @@ def _leave(house: House, mailing: int, dice: random.Random) -> list[str]:
     return [str(address) for _, address in chosen]
 
 
-def _kill(alive: list[int], dice: random.Random) -> None:
+def _kill(house: House, mailing: int, alive: list[int], dice: random.Random) -> None:
+    """At a moment when something is being handed over, or the kill would prove nothing."""
+    deadline = time.monotonic() + 3
+    under_way = (
+        "SELECT 1 FROM messaging_delivery WHERE mailing_id = %s AND state = 'sending' LIMIT 1"
+    )
+    while not house.query(under_way, mailing) and time.monotonic() < deadline:
+        time.sleep(0.003)
+    time.sleep(dice.uniform(0, 0.02))
     with contextlib.suppress(ProcessLookupError):
         os.kill(dice.choice(alive), signal.SIGKILL)
 

@@ -64,6 +64,10 @@ class Team:
         self._carrying: dict[int, Courier] = {}
 
     @property
+    def size(self) -> int:
+        return len(self._couriers)
+
+    @property
     def free(self) -> int:
         return len(self._free)
 

@@ -1,7 +1,8 @@
 """The letters of a batch: words for many people in one go, one letter at a time after that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from relasi.messaging import wording
 from relasi.messaging.content.compiling import CannotRender
@@ -13,7 +14,7 @@ from relasi.messaging.rules.content import Content, content_of
 from relasi.messaging.rules.outcomes import FAILED, Outcome
 from relasi.messaging.transports import Envelope
 
-Written = tuple[Claimed, Envelope | Outcome]
+Words = Mapping[str, Any]
 
 
 class Writer:
@@ -32,15 +33,14 @@ class Writer:
             f"m{mailing.pk}:c{mailing.campaign_id or 0}:{mailing.purpose}:relasi",
         )
 
-    def write(self, batch: Sequence[Claimed], now: datetime) -> list[Written]:
-        """A letter for each message, or the outcome that says why there is none."""
+    def words(self, batch: Sequence[Claimed]) -> list[tuple[Claimed, Words | None]]:
+        """The words for each message, read in one go; None for a contact that is gone."""
         ids = [message.contact_id for message in batch]
-        words = words_for(ids, self._shop, with_products=self._with_products)
-        return [(m, self._one(m, words.get(m.contact_id), now)) for m in batch]
+        found = words_for(ids, self._shop, with_products=self._with_products)
+        return [(message, found.get(message.contact_id)) for message in batch]
 
-    def _one(
-        self, message: Claimed, words: dict[str, object] | None, now: datetime
-    ) -> Envelope | Outcome:
+    def write(self, message: Claimed, words: Words | None, now: datetime) -> Envelope | Outcome:
+        """The letter, or the outcome that says why there is none."""
         content = self._contents.get(message.variant)
         if words is None:
             return Outcome(FAILED, "no_contact")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from relasi.messaging.content.words import shop
 from relasi.messaging.ledger import claiming, counting, living, recovering
-from relasi.messaging.ledger.claiming import Ended
+from relasi.messaging.ledger.claiming import Claimed, Ended
 from relasi.messaging.models import Mailing
 from relasi.messaging.rules.outcomes import (
     DEFERRED,
@@ -23,7 +23,7 @@ from relasi.messaging.rules.outcomes import (
 from relasi.messaging.transports import Envelope, Transport
 
 from .couriers import Carried, Team
-from .letters import Writer
+from .letters import Words, Writer
 
 # Short, so that a worker told to stop ends its shift instead of being killed in the middle.
 SHIFT_SECONDS = 10.0
@@ -44,6 +44,7 @@ class Shift:
     until: float
     claim: uuid.UUID = field(default_factory=uuid.uuid4)
     ready: "deque[tuple[int, Envelope]]" = field(default_factory=deque)
+    waiting: "deque[tuple[Claimed, Words | None]]" = field(default_factory=deque)
     attempts: dict[int, int] = field(default_factory=dict)
     unwritten: list[Ended] = field(default_factory=list)
     outage: str = ""
@@ -60,7 +61,7 @@ class Shift:
             try:
                 while True:
                     self._refill(writer)
-                    if not (self.ready or self.team.on_the_way or self.unwritten):
+                    if not (self.waiting or self.ready or self.team.on_the_way or self.unwritten):
                         break
                     self._turn()
             finally:
@@ -70,26 +71,31 @@ class Shift:
         """Whatever happened: note what is still on its way, let go of what has not begun."""
         while self.team.on_the_way or self.unwritten:
             self.ready.clear()
+            self.waiting.clear()
             self._turn()
         ids = list(self.attempts)
         self._steadily(lambda: claiming.put_back(ids, claim=self.claim))
 
     def _refill(self, writer: Writer) -> None:
-        """Claim and write the next batch before the couriers run dry."""
+        """Keep a few letters ready; claim the next batch when there is nobody left to write to."""
         if self.over:
             self.ready.clear()
-        if self.over or self.exhausted or len(self.ready) > self.team.free:
+            self.waiting.clear()
             return
-        batch, looked_at = self._steadily(self._claim)
-        self.exhausted = looked_at == 0
-        self.attempts.update({message.id: message.attempts for message in batch})
-        for message, written in self._steadily(lambda: writer.write(batch, self.clock())):
+        while not self.waiting and not self.exhausted:
+            batch, looked_at = self._steadily(self._claim)
+            self.exhausted = looked_at == 0
+            self.attempts.update({message.id: message.attempts for message in batch})
+            self.waiting.extend(self._steadily(lambda: writer.words(batch)))
+        while self.waiting and len(self.ready) < self.team.size:
+            message, words = self.waiting.popleft()
+            written = writer.write(message, words, self.clock())
             if isinstance(written, Outcome):
                 self.unwritten.append(self._ended(message.id, written))
             else:
                 self.ready.append((message.id, written))
 
-    def _claim(self) -> tuple[list[claiming.Claimed], int]:
+    def _claim(self) -> tuple[list[Claimed], int]:
         return claiming.claim_messages(
             self.mailing.pk,
             claim=self.claim,
