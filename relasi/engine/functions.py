@@ -22,7 +22,7 @@ _relasi_now = ibis.udf.scalar.builtin(
 _json_text = ibis.udf.scalar.builtin(
     lambda document, key: None,  # noqa: ARG005  # the body is the engine's
     name="jsonb_extract_path_text",
-    signature=((dt.JSON(), dt.String()), dt.String()),
+    signature=((dt.JSON(binary=True), dt.String()), dt.String()),
 )
 
 
@@ -36,4 +36,4 @@ def json_text(document: Any, key: str) -> Any:
 
     `key` holds letters, digits, `_` and `-` only (custom field keys are slugs).
     """
-    return _json_text(document.cast("json"), key)
+    return _json_text(document, key)

@@ -13,6 +13,9 @@ from relasi.audience.rules.tree import Contact, Custom, Group, Node, conditions
 from .selections import contact_answer, selection
 from .situation import Situation
 
+# Names rather than columns: both sides may come from one table.
+SAME = [("id", "contact_id")]
+
 
 def people(tree: Group, situation: Situation) -> Any:
     """A relation with the one column contact_id, each person at most once."""
@@ -36,10 +39,10 @@ def _narrow(held: Any, node: Node, situation: Situation) -> Any:
     if not isinstance(node, Group):
         picked = selection(node, situation)
         join = held.anti_join if picked.negated else held.semi_join
-        return join(picked.ids, held.id == picked.ids.contact_id)
+        return join(picked.ids, SAME)
     if node.how == "any":
         union = _any(held, node, situation)
-        return held.semi_join(union, held.id == union.contact_id)
+        return held.semi_join(union, SAME)
     for child in node.of:
         held = (
             _without(held, child, situation)
@@ -56,9 +59,9 @@ def _without(held: Any, node: Node, situation: Situation) -> Any:
     if not isinstance(node, Group):
         picked = selection(node, situation)
         join = held.semi_join if picked.negated else held.anti_join
-        return join(picked.ids, held.id == picked.ids.contact_id)
+        return join(picked.ids, SAME)
     union = _any(held, Group("any", (node,)), situation)
-    return held.anti_join(union, held.id == union.contact_id)
+    return held.anti_join(union, SAME)
 
 
 def _any(held: Any, node: Group, situation: Situation) -> Any:
