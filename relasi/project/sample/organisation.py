@@ -11,7 +11,8 @@ CURRENCY = "USD"
 
 def fill_organisation() -> None:
     """Give a nameless organisation a name, a currency and a time zone, and a postal address
-    (without which no mail goes out) to one that has none."""
+    (without which no mail goes out) to one that has none.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE accounts_organisation SET name = %s, currency = %s, country = 'ID',"
@@ -27,9 +28,7 @@ def fill_organisation() -> None:
 def empty_organisation() -> None:
     """Take back what is still as we filled it in."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE accounts_organisation SET name = '' WHERE name = %s", [NAME]
-        )
+        cursor.execute("UPDATE accounts_organisation SET name = '' WHERE name = %s", [NAME])
         cursor.execute(
             "UPDATE accounts_organisation SET postal_address = '' WHERE postal_address = %s",
             [POSTAL_ADDRESS],

@@ -2,7 +2,7 @@
 
 import random
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -94,14 +94,18 @@ def companies(seed: int) -> list[SampleCompany]:
     return found
 
 
-def people(households: Sequence[Household], seed: int, now: datetime) -> Iterator[Person]:
-    """A person for each household and the prospects after them; the same for the same seed."""
-    taken: set[str] = set()
-    phones: set[str] = set()
+def people(
+    households: Sequence[Household], seed: int, now: datetime, taken: Collection[str] = ()
+) -> Iterator[Person]:
+    """A person for each household and the prospects after them; the same for the same seed.
+
+    `taken` are the addresses and numbers that others have already.
+    """
+    addresses = set(taken)
     prospects = (Household(-1 - number) for number in range(PROSPECTS))
     for household in (*households, *prospects):
         dice = random.Random(f"{seed}:{household.key}")  # noqa: S311
-        yield _person(household, dice, now, taken, phones)
+        yield _person(household, dice, now, addresses)
 
 
 def _person(
@@ -109,7 +113,6 @@ def _person(
     dice: random.Random,
     now: datetime,
     taken: set[str],
-    phones: set[str],
 ) -> Person:
     country = _country(dice)
     given, family = dice.choice(country.given), dice.choice(country.family)
@@ -117,7 +120,7 @@ def _person(
     signed_up = _signed_up(household, dice, now)
     works = dice.random() < 0.08  # noqa: PLR2004
     source = dice.choices(list(SOURCES), list(SOURCES.values()))[0]
-    phone = _phone(country, dice, phones)
+    phone = _phone(country, dice, taken)
     parts = (family, given) if country.family_first else (given, family)
     return Person(
         key=household.key,
@@ -165,9 +168,7 @@ def _born(household: Household, dice: random.Random, now: datetime) -> date | No
     return (now - timedelta(days=days)).date()
 
 
-def _email(
-    given: str, family: str, key: int, dice: random.Random, taken: set[str]
-) -> str:
+def _email(given: str, family: str, key: int, dice: random.Random, taken: set[str]) -> str:
     words = [word for word in (_ascii(given), _ascii(family)) if word]
     local = ".".join(words).replace(" ", "")
     address = f"{local}@{dice.choice(DOMAINS)}"
@@ -218,13 +219,19 @@ def _sayings(
         yield Saying("email", "marketing", granted=False, at=signed_up, source=form)
     if dice.random() < 0.5:  # noqa: PLR2004
         yield Saying(
-            "email", "profiling", granted=dice.random() < 0.8, at=signed_up, source=form  # noqa: PLR2004
+            "email",
+            "profiling",
+            granted=dice.random() < 0.8,
+            at=signed_up,
+            source=form,
         )
     chances = {"whatsapp": (0.4, 0.9), "sms": (0.3, 0.7), "phone": (0.2, 0.4)}
     for channel, (asked, granted) in chances.items() if has_phone else ():
         if dice.random() < asked:
             said = dice.random() < granted
-            yield Saying(channel, "marketing", granted=said, at=signed_up, source="loyalty card form")
+            yield Saying(
+                channel, "marketing", granted=said, at=signed_up, source="loyalty card form"
+            )
 
 
 def _digits(pattern: str, dice: random.Random) -> str:

@@ -75,7 +75,7 @@ SELECT contact_id, began AS happened, 'page viewed', source, session, 'https://s
 FROM after
 UNION ALL
 SELECT l.contact_id, l.happened, 'product viewed', l.source, l.session,
-    'https://shop.example.com/products/' || l.product_id, i.id
+    'https://shop.example.com/products/S' || l.product_id, i.id
 FROM looked l JOIN product_ids i USING (product_id)
 """
 
