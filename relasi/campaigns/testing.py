@@ -77,6 +77,13 @@ def make_campaign(
     return campaign_id
 
 
+def mailing_of(campaign_id: int) -> int:
+    """The mailing of a launched campaign."""
+    mailing_id = public.card(campaign_id).mailing_id
+    assert mailing_id is not None
+    return mailing_id
+
+
 def make_launched(*, now: datetime = NOON, **values: Any) -> int:
     """A campaign whose people are drawn and whose mails wait in the ledger."""
     campaign_id = make_campaign(now=now, **values)

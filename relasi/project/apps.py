@@ -8,9 +8,13 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from relasi.ui import public as ui
 
+        from . import sending_state
         from .sample import page
 
         ui.register_banner(page.banner)
+        ui.register_panel(
+            "campaign.review", ui.Panel("sending", 10, ("campaigns", "view"), sending_state.notice)
+        )
         ui.register_nav(
             ui.NavItem(
                 job="today",

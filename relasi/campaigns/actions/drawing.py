@@ -45,7 +45,7 @@ def draw_people(campaign: CampaignCard, *, now: datetime) -> int:
                 "now": now,
             },
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def due_by_zone(campaign: CampaignCard, *, own: str, now: datetime) -> dict[str, datetime]:

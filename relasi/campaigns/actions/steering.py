@@ -27,7 +27,7 @@ def pause(*, campaign_id: int, by: Actor, now: datetime) -> int:
         stages.PAUSABLE,
         _("“%(name)s” is not sending, so there is nothing to pause."),
     )
-    messaging.pause_mailing(mailing_id=row.mailing_id, by=by, now=now)
+    messaging.pause_mailing(mailing_id=mailing_of(row), by=by, now=now)
     return _moved(row, State.PAUSED, "paused", by, now)
 
 
@@ -35,7 +35,7 @@ def pause(*, campaign_id: int, by: Actor, now: datetime) -> int:
 def resume(*, campaign_id: int, by: Actor, now: datetime) -> int:
     """Go on where it was held; nobody gets a second mail."""
     row = _steer(campaign_id, by, stages.RESUMABLE, _("“%(name)s” is not paused."))
-    messaging.resume_mailing(mailing_id=row.mailing_id, by=by, now=now)
+    messaging.resume_mailing(mailing_id=mailing_of(row), by=by, now=now)
     return _moved(row, State.RUNNING, "resumed", by, now)
 
 
@@ -71,6 +71,12 @@ def finish(*, mailing_id: int, now: datetime) -> None:
     for row in waiting:
         row.state, row.finished_at = State.DONE, now
         row.save(update_fields=["state", "finished_at"])
+
+
+def mailing_of(row: Campaign) -> int:
+    """The mailing of a launched campaign; it has one from the launch on."""
+    assert row.mailing_id is not None
+    return row.mailing_id
 
 
 def _steer(campaign_id: int, by: Actor, states: frozenset[str], sentence: str) -> Campaign:

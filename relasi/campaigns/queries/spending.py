@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -34,7 +35,7 @@ class Observed:
 
 def observed(campaign: CampaignCard, *, now: datetime) -> Observed:
     """Everybody counts in the group drawn for them, whether or not a mail arrived."""
-    values = {
+    values: dict[str, Any] = {
         "campaign": campaign.id,
         "window": timedelta(days=campaign.window_days),
         "now": now,

@@ -125,8 +125,8 @@ def _resampled_means(group: Spending, chance: np.random.Generator) -> Numbers:
     if amounts.size > 4 * BLOCKS:
         seats = chance.choice(group.people, amounts.size, replace=False) % BLOCKS
         sums = np.bincount(seats, weights=amounts, minlength=BLOCKS)
-        drawn = chance.multinomial(BLOCKS, np.full(BLOCKS, 1 / BLOCKS), size=RESAMPLES) @ sums
-        return np.asarray(drawn / group.people, dtype=np.float64)
+        often = chance.multinomial(BLOCKS, np.full(BLOCKS, 1 / BLOCKS), size=RESAMPLES)
+        return np.asarray(often @ sums / group.people, dtype=np.float64)
     if not amounts.size:
         return np.zeros(RESAMPLES)
     counts = chance.binomial(group.people, amounts.size / group.people, size=RESAMPLES)

@@ -12,6 +12,7 @@ from relasi.campaigns.models import Campaign, Recipient
 from relasi.campaigns.rules import draw
 from relasi.campaigns.testing import (
     NOON,
+    mailing_of,
     make_campaign,
     make_launched,
     make_reader,
@@ -62,7 +63,7 @@ def test_everybody_of_the_segment_gets_a_group_and_the_ledger_only_those_to_writ
     ]
     card = public.card(campaign_id)
     assert card.state == "running"
-    rows = messaging.delivery_rows(card.mailing_id)
+    rows = messaging.delivery_rows(mailing_of(campaign_id))
     assert [(row.contact_id, row.variant, row.state, row.due_at) for row in rows] == [
         (ann, "a", "queued", NOON)
     ]
@@ -89,7 +90,7 @@ def test_preparing_twice_draws_nobody_twice_and_queues_nobody_twice():
     for _ in range(5):
         make_reader()
     campaign_id = make_launched()
-    before, ledger = draw_of(campaign_id), messaging.counts(public.card(campaign_id).mailing_id)
+    before, ledger = draw_of(campaign_id), messaging.counts(mailing_of(campaign_id))
     Campaign.objects.filter(pk=campaign_id).update(state="preparing")
     connection.cursor().execute("UPDATE messaging_mailing SET state = 'preparing'")
     make_reader()
@@ -97,7 +98,7 @@ def test_preparing_twice_draws_nobody_twice_and_queues_nobody_twice():
     prepare(campaign_id=campaign_id, now=NOON + timedelta(minutes=1))
 
     assert draw_of(campaign_id) == before
-    assert messaging.counts(public.card(campaign_id).mailing_id) == ledger
+    assert messaging.counts(mailing_of(campaign_id)) == ledger
     assert state_of(campaign_id) == "running"
 
 
@@ -116,7 +117,7 @@ def test_a_start_that_was_killed_after_the_draw_goes_on_with_the_same_people(mon
 
     assert draw_of(campaign_id) == drawn
     contacted = [contact for contact, group, _ in drawn if group == "contacted"]
-    rows = messaging.delivery_rows(public.card(campaign_id).mailing_id, limit=100)
+    rows = messaging.delivery_rows(mailing_of(campaign_id), limit=100)
     assert [row.contact_id for row in rows] == contacted
 
 
@@ -142,7 +143,7 @@ def test_each_person_gets_the_first_content_whose_segment_they_are_in():
         holdout="0", variants=[public.VariantIn(first, make_segment("Berlin", there))]
     )
 
-    rows = messaging.delivery_rows(public.card(campaign_id).mailing_id)
+    rows = messaging.delivery_rows(mailing_of(campaign_id))
     assert {row.contact_id: row.variant for row in rows} == {jakarta: "a", berlin: "b"}
     assert draw_of(narrow) == [
         (jakarta, "unreachable", "no_content"),
@@ -162,6 +163,7 @@ def test_eight_by_the_clock_of_each_person():
     public.launch(campaign_id=campaign_id, by=SYSTEM, now=NOON)
 
     begins = public.card(campaign_id).starts_at
+    assert begins is not None
     assert state_of(campaign_id) == "scheduled"
     assert begins < datetime(2026, 3, 9, 18, tzinfo=UTC)  # eight o'clock at Kiritimati
     assert start_due(now=begins - timedelta(seconds=1)) == 0
@@ -282,7 +284,7 @@ def test_nobody_to_write_to_ends_the_campaign_with_a_sentence():
 
     card = public.card(campaign_id)
     assert (card.state, card.problem) == ("done", "Nobody in the segment could be written to.")
-    assert sum(messaging.counts(card.mailing_id).values()) == 0
+    assert sum(messaging.counts(mailing_of(campaign_id)).values()) == 0
 
 
 def test_a_campaign_is_held_goes_on_and_is_stopped():
@@ -299,7 +301,7 @@ def test_a_campaign_is_held_goes_on_and_is_stopped():
 
     card = public.card(campaign_id)
     assert (card.state, card.finished_at) == ("cancelled", NOON)
-    assert messaging.counts(card.mailing_id)["cancelled"] == 1
+    assert messaging.counts(mailing_of(campaign_id))["cancelled"] == 1
 
 
 def test_stopping_what_has_not_begun_makes_it_a_draft_again():
@@ -320,7 +322,7 @@ def test_a_finished_mailing_ends_the_campaign():
     make_reader()
     campaign_id, other = make_launched(holdout="0"), make_launched(holdout="0")
 
-    bus.publish(MailingFinished(public.card(campaign_id).mailing_id))
+    bus.publish(MailingFinished(mailing_of(campaign_id)))
 
     assert (state_of(campaign_id), state_of(other)) == ("done", "running")
 

@@ -15,16 +15,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call(client):
-    keys = {}
+    keys: dict[str, str] = {}
 
     def send(method, path, body=None, *, role="marketer"):
-        key = keys.setdefault(role, None) or api_key(role)
-        keys[role] = key
+        if role not in keys:
+            keys[role] = api_key(role)
         return getattr(client, method)(
             f"/api/v1{path}",
             body,
             content_type="application/json",
-            headers={"Authorization": f"Bearer {key}"},
+            headers={"Authorization": f"Bearer {keys[role]}"},
         )
 
     return send

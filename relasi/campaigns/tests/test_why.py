@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from relasi.accounts.public import SYSTEM
 from relasi.accounts.testing import bob, sign_in
+from relasi.audience import public as audience
 from relasi.campaigns import public
 from relasi.campaigns.actions.checking import check_mails
 from relasi.campaigns.models import Recipient
@@ -60,13 +61,15 @@ def test_the_check_makes_a_mail_for_each_who_would_get_one_and_names_the_failing
     make_contact()
     broken = make_template(text="{{ contact.name | divided_by: 0 }}")
     campaign_id = make_campaign(variants=[public.VariantIn(broken)])
-    from relasi.audience import public as audience
+    segment_id = public.card(campaign_id).segment_id
+    assert segment_id is not None
+    audience.refresh(segment_id, NOON)
 
-    audience.refresh(public.card(campaign_id).segment_id, NOON)
+    preflight_id = check_mails(campaign_id=campaign_id, by=SYSTEM, now=NOON)
 
-    check_mails(campaign_id=campaign_id, by=SYSTEM, now=NOON)
-
-    report = messaging.preflight_report(public.card(campaign_id).preflight_id)
+    assert preflight_id is not None
+    assert public.card(campaign_id).preflight_id == preflight_id
+    report = messaging.preflight_report(preflight_id)
     assert (report.state, report.total) == ("running", 3)
     public.change_campaign(campaign_id=campaign_id, changes={"name": "x"}, by=SYSTEM, now=NOON)
     assert public.card(campaign_id).preflight_id is None

@@ -110,9 +110,9 @@ def method(result: Result, currency: str) -> dict[str, Any] | None:
         "held_out": money(effect.held_out.mean, currency),
         "people": effect.contacted.people,
         "people_held_out": effect.held_out.people,
-        "buying": percent(effect.buying.middle),
-        "buying_low": percent(effect.buying.low),
-        "buying_high": percent(effect.buying.high),
+        "buying": points(effect.buying.middle),
+        "buying_low": points(effect.buying.low),
+        "buying_high": points(effect.buying.high),
         "extra_total": money(result.everyone.extra_total or 0, currency, brief=True),
     }
 
@@ -127,3 +127,10 @@ def number(value: int) -> str:
 
 def percent(share: float) -> str:
     return formats.percent(share, get_language() or "en")
+
+
+def points(difference: float) -> str:
+    """A difference of two shares, with its sign: "+18.5 pt"."""
+    figure = formats.number(difference * 100, get_language() or "en", digits=1)
+    sign = "+" if difference > 0 else ""
+    return f"{sign}{figure}{formats.NBSP}{_('pt')}"

@@ -113,7 +113,10 @@ def line(measure: Measure, race: Race, currency: str) -> Line:
 def course(measure: Measure, race: Race, currency: str) -> charts.Chart:
     """The weeks, and the same number of weeks before them as a dashed grey line."""
     language = get_language() or "en"
-    labels = [formats.day(monday.date(), language) for monday in race.period.mondays]
+    year = race.period.until.year
+    labels = [
+        formats.day(monday.date(), language, this_year=year) for monday in race.period.mondays
+    ]
     form = {"money": f"money:{currency}", "share": "percent", "count": "number"}[measure.kind]
     series = [
         charts.Series(words.name(measure.key), race.by_week[measure.key], colour="c1"),
@@ -141,7 +144,8 @@ def table(race: Race, by: str, currency: str) -> list[tuple[str, list[Line]]]:
         figures = {key: values[n] for key, values in race.by_week.items()}
         week = monday.date()
         cells = _cells(figures, race, currency, source=race.source, week=week.isoformat())
-        found.append((formats.day(week, language), cells))
+        year = race.period.until.year
+        found.append((formats.day(week, language, this_year=year), cells))
     return found[::-1]
 
 
@@ -189,9 +193,10 @@ def _address(*, weeks: int, source: str | None, by: str) -> str:
 def _span(period: Period) -> str:
     """From when to when, by the clock of the organisation."""
     language = get_language() or "en"
+    year = period.until.year
     return _("%(since)s to %(until)s, %(time)s; before: the %(weeks)s weeks before") % {
-        "since": formats.day(period.since.date(), language),
-        "until": formats.day(period.until.date(), language),
+        "since": formats.day(period.since.date(), language, this_year=year),
+        "until": formats.day(period.until.date(), language, this_year=year),
         "time": formats.clock_time(period.until, language),
         "weeks": period.weeks,
     }
