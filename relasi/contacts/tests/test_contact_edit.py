@@ -23,9 +23,9 @@ def signed_in(client):
 def opened(client, address):
     """What the form at an address would send as it stands."""
     text = client.get(address).text
-    form = re.search(r'<form class="person-form".*?</form>', text, re.DOTALL)[0]
+    form = re.findall(r'<form class="person-form".*?</form>', text, re.DOTALL)[0]
     inputs = re.findall(r"<input([^>]*)>", form)
-    values = {}
+    values: dict[str, list[str]] = {}
     for attributes in inputs:
         pairs = dict(re.findall(r'([\w-]+)="([^"]*)"', attributes))
         if pairs.get("type") == "radio" and " checked" not in attributes:
@@ -123,7 +123,7 @@ def test_where_two_changed_the_same_both_are_shown_and_saving_again_is_mine(clie
     assert 'value="Medan"' in both.text
     assert contacts.card(ann).city == "Ubud"
 
-    base = re.search(r'name="base" value="([^"]+)"', both.text)[1]
+    base = re.findall(r'name="base" value="([^"]+)"', both.text)[0]
     again = client.post(f"/people/{ann}/edit/", form | {"base": base, "source": "Fair"})
     assert again.status_code == 302
     card = contacts.card(ann)

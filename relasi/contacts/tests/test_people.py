@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from relasi.accounts.testing import SYSTEM, make_organisation, make_staff
 from relasi.contacts import public as contacts
@@ -166,9 +167,7 @@ def test_an_owner_who_left_may_stay_but_not_be_chosen():
     sari = make_staff("sales", name="Sari")
     ann = make_contact("Ann", owner_id=sari)
     make_contact("Bea", owner_id=sari)
-    from relasi.accounts.models import Staff
-
-    Staff.objects.filter(pk=sari).update(is_active=False)
+    get_user_model().objects.filter(pk=sari).update(is_active=False)
     assert change(ann, owner_id=sari, city="Solo") is True
     with pytest.raises(Unacceptable):
         change(make_contact("Cia"), owner_id=sari)
