@@ -9,22 +9,141 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-GIVEN = (
-    "Ayu Putri Dewi Siti Ratna Intan Maya Wulan Sari Fitri Nur Lestari Indah Kartika Melati"
-    " Agus Budi Rizky Bagas Wahyu Dimas Eko Fajar Hendra Joko Made Wayan Ketut Nyoman Yohanes"
-    " Hannah Oliver Clara Lukas Emma Noah Mia Liam Sofia Jonas Amelie Felix Mei Wei Jun Aiko"
-    " Hiro Fatima Omar Aisha Ibrahim Priya Arjun Chloe Hugo Ines Mateo Lucia Diego Elena"
-).split()
-FAMILY = (
-    "Kusuma Siregar Simanjuntak Wijaya Setiawan Kurniawan Ramadhan Hidayat Permatasari Anjani"
-    " Lumbantoruan Rahmawati Wirawan Prasetyo Tandiono Hartono Gunawan Santoso Nugroho Halim"
-    " Whitfield Grant Schneider Fischer Weber Tan Lim Wong Chen Sato Suzuki Khan Patel Silva"
-    " Garcia Martin Bernard Rossi Jansen Novak Kowalski Nielsen Berg Murphy Kelly Walsh Brown"
-).split()
-CITIES = (
-    "Bandung Jakarta Surabaya Denpasar Medan Semarang Malang Makassar Bogor Solo Padang Ubud"
-    " Yogyakarta Balikpapan Gianyar Kediri Singapore Berlin London Amsterdam Tokyo Sydney"
-).split()
+GIVEN = [
+    "Ayu",
+    "Putri",
+    "Dewi",
+    "Siti",
+    "Ratna",
+    "Intan",
+    "Maya",
+    "Wulan",
+    "Sari",
+    "Fitri",
+    "Nur",
+    "Lestari",
+    "Indah",
+    "Kartika",
+    "Melati",
+    "Agus",
+    "Budi",
+    "Rizky",
+    "Bagas",
+    "Wahyu",
+    "Dimas",
+    "Eko",
+    "Fajar",
+    "Hendra",
+    "Joko",
+    "Made",
+    "Wayan",
+    "Ketut",
+    "Nyoman",
+    "Yohanes",
+    "Hannah",
+    "Oliver",
+    "Clara",
+    "Lukas",
+    "Emma",
+    "Noah",
+    "Mia",
+    "Liam",
+    "Sofia",
+    "Jonas",
+    "Amelie",
+    "Felix",
+    "Mei",
+    "Wei",
+    "Jun",
+    "Aiko",
+    "Hiro",
+    "Fatima",
+    "Omar",
+    "Aisha",
+    "Ibrahim",
+    "Priya",
+    "Arjun",
+    "Chloe",
+    "Hugo",
+    "Ines",
+    "Mateo",
+    "Lucia",
+    "Diego",
+    "Elena",
+]
+FAMILY = [
+    "Kusuma",
+    "Siregar",
+    "Simanjuntak",
+    "Wijaya",
+    "Setiawan",
+    "Kurniawan",
+    "Ramadhan",
+    "Hidayat",
+    "Permatasari",
+    "Anjani",
+    "Lumbantoruan",
+    "Rahmawati",
+    "Wirawan",
+    "Prasetyo",
+    "Tandiono",
+    "Hartono",
+    "Gunawan",
+    "Santoso",
+    "Nugroho",
+    "Halim",
+    "Whitfield",
+    "Grant",
+    "Schneider",
+    "Fischer",
+    "Weber",
+    "Tan",
+    "Lim",
+    "Wong",
+    "Chen",
+    "Sato",
+    "Suzuki",
+    "Khan",
+    "Patel",
+    "Silva",
+    "Garcia",
+    "Martin",
+    "Bernard",
+    "Rossi",
+    "Jansen",
+    "Novak",
+    "Kowalski",
+    "Nielsen",
+    "Berg",
+    "Murphy",
+    "Kelly",
+    "Walsh",
+    "Brown",
+]
+CITIES = [
+    "Bandung",
+    "Jakarta",
+    "Surabaya",
+    "Denpasar",
+    "Medan",
+    "Semarang",
+    "Malang",
+    "Makassar",
+    "Bogor",
+    "Solo",
+    "Padang",
+    "Ubud",
+    "Yogyakarta",
+    "Balikpapan",
+    "Gianyar",
+    "Kediri",
+    "Singapore",
+    "Berlin",
+    "London",
+    "Amsterdam",
+    "Tokyo",
+    "Sydney",
+]
 INDUSTRIES = ("Hotel", "Café", "Office", "School", "Restaurant", "Shop", "Hospital")
 BREWS = ("V60", "French press", "Espresso", "Moka pot", "Aeropress")
 TAGS = ("VIP", "Decaf", "Wholesale", "Newsletter", "Tasting", "Press", "Student", "Bandung club")
@@ -78,7 +197,8 @@ def without_indexes(cursor: Any) -> Iterator[None]:
 STATEMENTS = (
     """
     INSERT INTO contacts_customfield (of, key, label, kind, choices, position, is_sample)
-    VALUES ('contact', 'brews_with', 'Brews with', 'choice', to_jsonb(%(brews)s::text[]), 1, FALSE),
+    VALUES ('contact', 'brews_with', 'Brews with', 'choice', to_jsonb(%(brews)s::text[]), 1,
+            FALSE),
            ('contact', 'cups', 'Cups a day', 'number', '[]', 2, FALSE),
            ('contact', 'member', 'Member', 'boolean', '[]', 3, FALSE)
     ON CONFLICT DO NOTHING
@@ -92,7 +212,8 @@ STATEMENTS = (
                                   created_at, updated_at, version)
     SELECT (%(family)s::text[])[1 + h %% cardinality(%(family)s::text[])] || ' ' || n,
            'company' || n || '.example', (%(industries)s::text[])[1 + h / 7 %% 7],
-           (%(cities)s::text[])[1 + h / 11 %% cardinality(%(cities)s::text[])], 'ID', '{{}}', FALSE,
+           (%(cities)s::text[])[1 + h / 11 %% cardinality(%(cities)s::text[])], 'ID', '{{}}',
+           FALSE,
            now() - (h %% 1000) * interval '1 day', now() - (h %% 1000) * interval '1 day', 1
     FROM (SELECT n, {HASH} AS h FROM generate_series(1, %(companies)s) n) r
     """,
@@ -105,7 +226,8 @@ STATEMENTS = (
            (%(cities)s::text[])[1 + h / 127 %% cardinality(%(cities)s::text[])], '',
            CASE WHEN h / 101 %% 10 < 8 THEN 'ID' ELSE 'DE' END,
            CASE WHEN h / 101 %% 10 < 8 THEN 'id' ELSE 'en' END, '',
-           date '1950-01-01' + (h / 107 %% 20000)::int, CASE WHEN h / 109 %% 3 = 0 THEN 'Fair' ELSE '' END,
+           date '1950-01-01' + (h / 107 %% 20000)::int,
+           CASE WHEN h / 109 %% 3 = 0 THEN 'Fair' ELSE '' END,
            jsonb_build_object('brews_with', (%(brews)s::text[])[1 + h / 131 %% 5],
                               'cups', h / 137 %% 9, 'member', h / 113 %% 4 = 0),
            FALSE, now() - (h / 3 %% 126230400) * interval '1 second',
