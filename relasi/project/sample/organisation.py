@@ -15,6 +15,12 @@ def fill_organisation() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
+            "INSERT INTO accounts_organisation"
+            " (id, name, postal_address, currency, time_zone, language, country)"
+            " VALUES (1, '', '', %s, 'UTC', 'en', '') ON CONFLICT DO NOTHING",
+            [CURRENCY],
+        )
+        cursor.execute(
             "UPDATE accounts_organisation SET name = %s, currency = %s, country = 'ID',"
             " time_zone = 'Asia/Jakarta' WHERE name = ''",
             [NAME, CURRENCY],

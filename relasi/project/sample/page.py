@@ -20,9 +20,9 @@ def banner(request: HttpRequest) -> ui.Banner | None:
     if not any_sample():
         return None
     if not ui.may(request, EDIT):
-        return ui.Banner(_("Sample data: these people, orders and visits are made up."))
+        return ui.Banner(_("Sample data: real purchases of anonymous households; names, addresses and visits are made up."))
     return ui.Banner(
-        _("Sample data: these people, orders and visits are made up."),
+        _("Sample data: real purchases of anonymous households; names, addresses and visits are made up."),
         _("Remove in one click"),
         reverse("project:sample"),
     )
