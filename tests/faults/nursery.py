@@ -124,8 +124,7 @@ def send_until_done(mailing_id: int, lane: int) -> None:
     while True:
         try:
             send_mailing(mailing_id=mailing_id, lane=lane, clock=clock.now, seconds=SHIFT_SECONDS)
-            card = messaging.mailing_card(mailing_id)
-            if card is None or card.state != "sending":
+            if messaging.mailing_card(mailing_id).state != "sending":
                 return
         except (OperationalError, InterfaceError):
             connection.close()

@@ -15,7 +15,7 @@ def seal(text: str) -> bytes:
     return _key().encrypt(text.encode())
 
 
-def open_sealed(sealed: bytes) -> str:
+def open_sealed(sealed: bytes | memoryview) -> str:
     """Raises Refused when the secret is not the one it was sealed with."""
     try:
         return _key().decrypt(bytes(sealed)).decode()

@@ -127,7 +127,7 @@ def cancel_mailing(*, mailing_id: int, by: accounts.Actor, now: datetime) -> int
             " WHERE mailing_id = %s AND state IN ('queued', 'deferred', 'claimed')",
             [now, mailing_id],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ STEP_BACK = "UPDATE messaging_delivery SET contact_id = %(lost)s WHERE contact_i
 
 def take_over(event: ContactsMerged, *, now: datetime) -> None:
     """Inside the merge's transaction. Undoing the merge gives exactly the moved rows back."""
-    values = {"lost": event.lost_id, "kept": event.kept_id, "now": now}
+    values: dict[str, int | datetime] = {"lost": event.lost_id, "kept": event.kept_id, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(HOLD_BACK, values)
         cursor.execute(STEP_ASIDE, values)

@@ -131,10 +131,11 @@ def _is_good(
     case: PreflightCase, contents: Mapping[str, Content], words: Mapping[str, Any] | None
 ) -> bool:
     content = contents.get(case.variant)
-    if words is None or content is None:
-        case.problem = (
-            _("This contact is gone.") if words is None else _("There is no such variant.")
-        )
+    if words is None:
+        case.problem = _("This contact is gone.")
+        return False
+    if content is None:
+        case.problem = _("There is no mail for this variant.")
         return False
     try:
         compiled(content).fill(words)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -96,7 +97,12 @@ def claim_messages(
             " WHERE mailing_id = %s AND state = 'claimed' AND claim = %s AND id <> ALL(%s)",
             [mailing_id, claim, list(holding)],
         )
-        values = {"mailing": mailing_id, "claim": claim, "limit": limit, "now": now}
+        values: dict[str, Any] = {
+            "mailing": mailing_id,
+            "claim": claim,
+            "limit": limit,
+            "now": now,
+        }
         cursor.execute(CLAIM, values)
         rows = sorted(cursor.fetchall())
     return [Claimed(*row[:-1]) for row in rows if row[-1] == "claimed"], len(rows)

@@ -29,4 +29,4 @@ def enqueue(
             """,  # noqa: S608 - the relation is ours, its values are parameters
             {**params, "mailing_id": mailing_id, "mailing_now": now},
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from relasi.kernel.errors import NotFound
 from relasi.messaging.models import Delivery, Mailing
 
 
@@ -55,7 +58,10 @@ class MailingCard:
     finished_at: datetime | None
 
 
-def mailing_card(mailing_id: int) -> MailingCard | None:
+def mailing_card(mailing_id: int) -> MailingCard:
+    """Raises NotFound."""
     row = Mailing.objects.filter(pk=mailing_id).values_list(*MailingCard.__dataclass_fields__)
     found = row.first()
-    return MailingCard(*found) if found else None
+    if found is None:
+        raise NotFound(_("There is no such mailing."))
+    return MailingCard(*found)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from relasi.messaging.content.words import shop
@@ -86,7 +87,7 @@ class Shift:
             batch, looked_at = self._steadily(self._claim)
             self.exhausted = looked_at == 0
             self.attempts.update({message.id: message.attempts for message in batch})
-            self.waiting.extend(self._steadily(lambda: writer.words(batch)))
+            self.waiting.extend(self._steadily(partial(writer.words, batch)))
         while self.waiting and len(self.ready) < self.team.size:
             message, words = self.waiting.popleft()
             written = writer.write(message, words, self.clock())

@@ -61,7 +61,8 @@ def test_enqueueing_the_same_people_twice_adds_nobody():
 
 
 def test_claiming_holds_back_whom_we_may_not_write_to_and_says_why():
-    yes, never_asked, suppressed, withdrew = people(1)[0], make_contact(), *people(2)
+    yes, suppressed, withdrew = people(3)
+    never_asked = make_contact()
     consent.suppress(Delivery_address(suppressed))
     consent.withdraw(withdrew)
     mailing_id = sending_mailing([yes, never_asked, suppressed, withdrew])

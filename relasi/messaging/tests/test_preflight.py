@@ -8,6 +8,7 @@ from relasi.kernel import clock
 from relasi.kernel.errors import Refused
 from relasi.messaging import public as messaging
 from relasi.messaging.actions import preflighting
+from relasi.messaging.content.words import shop
 from relasi.messaging.models import Preflight, PreflightCase
 from relasi.messaging.testing import make_content
 
@@ -52,7 +53,7 @@ def test_a_large_audience_is_a_job_that_goes_on_after_a_kill(monkeypatch):
         contents={"a": DEAR}, contacts_sql=EVERYBODY, by=SYSTEM, now=NOW
     )
     row = Preflight.objects.get()
-    preflighting._check_batch(row, {"a": DEAR}, preflighting.shop())
+    preflighting._check_batch(row, {"a": DEAR}, shop())
 
     assert messaging.preflight_report(run).checked == 2
     monkeypatch.setattr(preflighting, "SLICE_SECONDS", 10)

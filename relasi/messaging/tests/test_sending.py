@@ -49,6 +49,12 @@ def work(mailing_id, *, at=None):
     send_mailing(mailing_id=mailing_id, lane=0, clock=lambda: at or clock.now(), seconds=20)
 
 
+def part(mail, kind):
+    found = mail.get_body((kind,))
+    assert found
+    return found.get_content()
+
+
 def states(mailing_id):
     return {state: n for state, n in messaging.counts(mailing_id).items() if n}
 
@@ -61,7 +67,7 @@ def jobs():
 
 def test_everyone_who_may_be_written_to_gets_one_mail_and_the_mailing_is_done(sink):
     ids, silent = people(25), make_contact()
-    finished = []
+    finished: list[MailingFinished] = []
     bus.listen(MailingFinished, finished.append)
     mailing_id = make_mailing([*ids, silent], now=NOW)
 
@@ -93,9 +99,8 @@ def test_the_mail_is_as_the_standards_want_it(sink):
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Unsubscribe"].startswith("<http://localhost:8000/u/")
     assert mail["Feedback-ID"] == f"m{mailing_id}:c0:marketing:relasi"
-    assert all(len(mail.get_all(name)) == 1 for name in set(mail.keys()))
-    html = mail.get_body(("html",)).get_content()
-    text = mail.get_body(("plain",)).get_content()
+    assert all(len(mail.get_all(name, [])) == 1 for name in set(mail.keys()))
+    html, text = part(mail, "html"), part(mail, "plain")
     assert "Jl. Bukit Pakar 18, Bandung" in html
     assert "Jl. Bukit Pakar 18, Bandung" in text
     assert "https://kopi.example/a?b=1" in text

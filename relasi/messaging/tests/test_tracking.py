@@ -168,7 +168,7 @@ def test_looking_at_the_unsubscribe_page_unsubscribes_nobody(client, delivery):
 def test_one_click_unsubscribes_whatever_the_provider_posts(
     client, delivery, body, content_type, agent
 ):
-    heard = []
+    heard: list[Unsubscribed] = []
     bus.listen(Unsubscribed, heard.append)
 
     answer = client.generic(

@@ -31,7 +31,7 @@ def block_form(block: Mapping[str, str], data: Mapping[str, Any] | None = None) 
 
 
 def _field(spec: Field) -> forms.Field:
-    label = FIELD_LABELS[spec.key]
+    label = str(FIELD_LABELS[spec.key])
     if spec.choices:
         choices = [(value, CHOICE_LABELS.get(value, value)) for value in spec.choices]
         return forms.ChoiceField(label=label, choices=choices)
