@@ -2,13 +2,17 @@
 
 from .actions.keeping import add_segment, archive_segment, change_segment, restore_segment
 from .actions.refreshing import refresh
+from .queries.asking import Audience, size_and_reach, why
+from .queries.reasons import WhyNode
 from .queries.segments import SegmentCard, card, members_sql, segments, segments_of
 from .rules.reading import BadTree
 from .rules.reading import read as parse_tree
 
 __all__ = [
+    "Audience",
     "BadTree",
     "SegmentCard",
+    "WhyNode",
     "add_segment",
     "archive_segment",
     "card",
@@ -19,4 +23,6 @@ __all__ = [
     "restore_segment",
     "segments",
     "segments_of",
+    "size_and_reach",
+    "why",
 ]

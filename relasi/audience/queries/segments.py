@@ -1,5 +1,6 @@
 """Segments as they are listed and shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,16 @@ class SegmentCard:
 def segments(*, archived: bool = False) -> list[SegmentCard]:
     """The segments in use, by name; with `archived`, those put away instead."""
     return [card_of(row) for row in rows(archived=archived).order_by("name", "pk")]
+
+
+def newest_segments(
+    owners: Collection[int] | None, *, after: int | None, limit: int
+) -> list[SegmentCard]:
+    """Those in use with these owners (None: all), from the one before id `after`."""
+    found = rows() if owners is None else rows().filter(owner_id__in=owners)
+    if after is not None:
+        found = found.filter(pk__lt=after)
+    return [card_of(row) for row in found.order_by("-pk")[:limit]]
 
 
 def rows(*, archived: bool = False) -> QuerySet[Segment]:
