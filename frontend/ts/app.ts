@@ -9,6 +9,7 @@ import "./ui/toasts";
 import "./ui/themes";
 import "./ui/charts-loader";
 import "./ui/forms";
+import "./ui/asking";
 import "packages:behaviours";
 
 declare global {
