@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -31,14 +32,14 @@ def line(sku, quantity="1", amount="10.00"):
 
 
 def record(contact_id, *lines, **values):
-    values = {
+    given: dict[str, Any] = {
         "external_id": "20418",
         "placed_at": NOON,
         "currency": "EUR",
         "by": SYSTEM,
         "now": NOON,
     } | values
-    return commerce.record_order(contact_id=contact_id, lines=lines, **values)
+    return commerce.record_order(contact_id=contact_id, lines=lines, **given)
 
 
 def test_an_order_keeps_its_lines_and_adds_them_up():

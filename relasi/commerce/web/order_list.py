@@ -98,7 +98,7 @@ def _rows(page: Sequence[Order]) -> list[Row]:
                     url=reverse("contacts:contact", args=[order.contact_id]),
                 ),
                 "placed": order.placed_at,
-                "status": Cell(Order.Status(order.status).label, tag=TAGS[order.status]),
+                "status": Cell(str(Order.Status(order.status).label), tag=TAGS[order.status]),
                 "source": order.source,
                 "returned": Cell(order.returned_base or None, currency=base),
                 "total": Cell(order.total_base, currency=base, note=_other(order, base)),

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def state(contact_id, *, granted, at=NOON, source="form", channel="email", purpose="marketing"):
+def state(  # noqa: PLR0913
+    contact_id, *, granted, at=NOON, source="form", channel="email", purpose="marketing"
+):
     verb = consent.grant if granted else consent.withdraw
     return verb(
         contact_id=contact_id,

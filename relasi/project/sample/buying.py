@@ -19,13 +19,13 @@ TODAY = "timezone('UTC', (SELECT today FROM moved))"
 
 def load_products(con: duckdb.DuckDBPyConnection, folder: Path, currency: str) -> None:
     """Every product of the data, and those that were bought but are not described."""
-    con.create_function("department", department, ["VARCHAR"], "VARCHAR")  # type: ignore[arg-type]
-    con.create_function("readable", readable, ["VARCHAR"], "VARCHAR")  # type: ignore[arg-type]
+    con.create_function("department", department, ["VARCHAR"], "VARCHAR")
+    con.create_function("readable", readable, ["VARCHAR"], "VARCHAR")
     con.execute(f"CREATE TABLE goods AS {GOODS}")
     _load_categories(con)
     first = reserve("commerce_product", _count(con, "goods"))
     con.execute(
-        "CREATE TABLE product_ids AS SELECT product_id,"
+        "CREATE TABLE product_ids AS SELECT product_id,"  # noqa: S608
         f" row_number() OVER (ORDER BY product_id) - 1 + {first} AS id FROM goods"
     )
     copy_query(
@@ -34,10 +34,11 @@ def load_products(con: duckdb.DuckDBPyConnection, folder: Path, currency: str) -
         "commerce_product",
         "id, sku, name, category_id, brand, price, currency, is_active, is_sample, created_at,"
         " updated_at, version",
-        f"SELECT i.id, 'S' || g.product_id, g.name, c.id, g.brand, g.price, '{currency}', true, true,"  # noqa: S608
-        f" {TODAY} - INTERVAL 380 DAY, {TODAY} - INTERVAL 380 DAY, 1"
+        "SELECT i.id, 'S' || g.product_id, g.name, c.id, g.brand, g.price,"  # noqa: S608
+        f" '{currency}', true, true, {TODAY} - INTERVAL 380 DAY, {TODAY} - INTERVAL 380 DAY, 1"
         " FROM goods g JOIN product_ids i USING (product_id)"
-        " LEFT JOIN category_ids c ON c.parent = g.parent AND c.name = g.category ORDER BY i.id",
+        " LEFT JOIN category_ids c ON c.parent = g.parent"
+        " AND c.name IS NOT DISTINCT FROM g.category ORDER BY i.id",
     )
 
 
@@ -71,7 +72,7 @@ def load_orders(con: duckdb.DuckDBPyConnection, folder: Path, currency: str) -> 
     """Baskets are orders; returns how many. `contact_ids` and `visited` exist by now."""
     first_order = reserve("commerce_order", _count(con, "baskets"))
     con.execute(
-        "CREATE TABLE order_ids AS SELECT basket_id,"
+        "CREATE TABLE order_ids AS SELECT basket_id,"  # noqa: S608
         f" row_number() OVER (ORDER BY happened, basket_id) - 1 + {first_order} AS id FROM baskets"
     )
     copy_query(

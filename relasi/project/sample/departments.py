@@ -73,6 +73,6 @@ def department(name: str) -> str:
 
 
 def readable(name: str) -> str:
-    """ "FRZN ICE" → "Frozen ice"."""
+    """FRZN ICE becomes “Frozen ice”."""
     spelt = " ".join(SHORT_FORMS.get(word, word) for word in name.split())
     return spelt[:1] + spelt[1:].lower()

@@ -118,7 +118,7 @@ def _load_contacts(found: Sequence[Person], ids: dict[int, int], first_company: 
                 p.signed_up_at,
                 BY,
                 1,
-            )  # fmt: skip
+            )
             for p in found
         ),
     )
@@ -147,7 +147,7 @@ def _load_addresses(found: Sequence[Person], ids: dict[int, int], now: datetime)
                 max(p.signed_up_at, now.replace(day=1)),
                 BY,
                 "",
-            )  # fmt: skip
+            )
             for p in found
             if p.email_bounces
         ),

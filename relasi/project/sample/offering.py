@@ -84,7 +84,7 @@ def _segments() -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _mails() -> tuple[tuple[str, messaging.Content], ...]:
-    name = "{{ contact.given_name | default: '%s' }}" % _("friend")
+    name = "{{{{ contact.given_name | default: '{}' }}}}".format(_("friend"))
     return (
         (
             _("We saved your favourites"),

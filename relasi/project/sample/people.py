@@ -218,13 +218,8 @@ def _sayings(
     elif yes < 0.88:  # noqa: PLR2004
         yield Saying("email", "marketing", granted=False, at=signed_up, source=form)
     if dice.random() < 0.5:  # noqa: PLR2004
-        yield Saying(
-            "email",
-            "profiling",
-            granted=dice.random() < 0.8,
-            at=signed_up,
-            source=form,
-        )
+        agreed = dice.random() < 0.8  # noqa: PLR2004
+        yield Saying("email", "profiling", granted=agreed, at=signed_up, source=form)
     chances = {"whatsapp": (0.4, 0.9), "sms": (0.3, 0.7), "phone": (0.2, 0.4)}
     for channel, (asked, granted) in chances.items() if has_phone else ():
         if dice.random() < asked:

@@ -71,7 +71,8 @@ looked AS (
     FROM after v JOIN popular p ON p.place = 1 + hash({seed}, 'liked', v.session) % 400
     WHERE v.basket_id IS NULL
 )
-SELECT contact_id, began AS happened, 'page viewed', source, session, 'https://shop.example.com/', NULL
+SELECT contact_id, began AS happened, 'page viewed', source, session,
+    'https://shop.example.com/', NULL
 FROM after
 UNION ALL
 SELECT l.contact_id, l.happened, 'product viewed', l.source, l.session,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,9 +15,8 @@ from relasi.timeline.testing import NOON, make_event, names_of
 pytestmark = pytest.mark.django_db
 
 
-def event(contact_id, name="page viewed", **values):
-    values = {"at": NOON, "channel": "web"} | values
-    return timeline.NewEvent(contact_id=contact_id, name=name, **values)
+def event(contact_id, name="page viewed", *, at=NOON, channel="web", **values: Any):
+    return timeline.NewEvent(contact_id=contact_id, name=name, at=at, channel=channel, **values)
 
 
 def rows_in(table):

@@ -20,6 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             rows = f"read_parquet('{data_folder() / name}.parquet')"
             where = f" WHERE {HOUSEHOLDS}" if name in OWN else ""
             if name == "products":
-                where = f" WHERE product_id IN (SELECT product_id FROM read_parquet('{here}/transactions.parquet'))"
+                bought = f"SELECT product_id FROM read_parquet('{here}/transactions.parquet')"
+                where = f" WHERE product_id IN ({bought})"
             con.execute(f"COPY (SELECT * FROM {rows}{where}) TO '{here / name}.parquet'")
     return here
