@@ -18,10 +18,10 @@ import numpy.typing as npt
 from .compiling.running import Ids, ids
 from .compiling.selections import selection
 from .compiling.situation import Situation
-from .rules.tree import Address, Condition, Consent, Group, Node, Path
+from .rules.tree import Address, Channel, Condition, Consent, Group, Node, Path
 
 Mask = npt.NDArray[np.bool_]
-REACH = ("email", "whatsapp", "sms")
+REACH: tuple[Channel, ...] = ("email", "whatsapp", "sms")
 KEPT_SECONDS = 60.0
 MOST_KEPT = 48
 
@@ -72,7 +72,8 @@ class People:
         if not parts:
             return np.ones(len(self.everybody), np.bool_)
         if node.how == "all":
-            return np.logical_and.reduce(parts)
+            everything: Mask = np.logical_and.reduce(parts)
+            return everything
         fits: Mask = np.logical_or.reduce(parts)
         return ~fits if node.how == "none" else fits
 
@@ -197,5 +198,5 @@ def _missed(tree: Group, people: People, skip: frozenset[Path]) -> Mask:
 def some(mask: Mask, people: People, *, many: int, seed: int) -> list[int]:
     """A few of them, by chance but the same for the same seed."""
     found = people.everybody[mask]
-    chosen = np.random.default_rng(seed).permutation(len(found))[:many] if len(found) else []
-    return sorted(int(found[i]) for i in chosen)
+    order = np.random.default_rng(seed).permutation(len(found))[:many]
+    return sorted(int(one) for one in found[order])

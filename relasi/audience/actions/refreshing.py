@@ -60,7 +60,7 @@ def _write(segment_id: int, now: datetime) -> int:
     row = Segment.objects.select_for_update().get(pk=segment_id)
     compiled = text(people(read(row.tree), around := situation(now)), around).replace("%", "%%")
     with connection.cursor() as cursor:
-        arguments = [segment_id, segment_id, now, segment_id]
+        arguments = (segment_id, segment_id, now, segment_id)
         cursor.execute(DIFFERENCE.format(people=compiled), arguments)
         size, _came, _gone = cursor.fetchone() or (0, 0, 0)
     row.size, row.refreshed_at, row.problem = size, now, ""

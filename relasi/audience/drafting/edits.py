@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django.http import QueryDict
 
@@ -77,7 +77,11 @@ class Form:
 
     def asked(self, condition: Contact | Custom | Score, path: Path) -> Condition:
         """A field, a comparison and a value; changing the field keeps what still fits."""
-        kinds = {"contact": Contact, "custom": Custom, "score": Score}
+        kinds: dict[str, type[Contact | Custom | Score]] = {
+            "contact": Contact,
+            "custom": Custom,
+            "score": Score,
+        }
         kind, _colon, name = self.said(path, "field").partition(":")
         start = kinds[kind](name, condition.relation) if kind in kinds else condition
         known = self.catalogue.field_of(start)
@@ -159,14 +163,18 @@ def _purchase(form: Form, condition: Purchase, path: Path) -> Condition:
     return Purchase(
         what=what,
         id=_thing(form, condition, path, what),
-        times={times: form.number(path, "count", 1)} if times in _TIMES else None,
-        amount={paid: _amount(form.said(path, "amount"))} if paid in _PAID else None,
+        times={_TIMES[times]: form.number(path, "count", 1)} if times in _TIMES else None,
+        amount={_PAID[paid]: _amount(form.said(path, "amount"))} if paid in _PAID else None,
         days=int(days) if days.isdecimal() and 0 < int(days) <= 36_500 else None,  # noqa: PLR2004
     )
 
 
-_TIMES = {"at_least", "at_most", "exactly"}
-_PAID = {"at_least", "at_most"}
+_TIMES: dict[str, Literal["at_least", "at_most", "exactly"]] = {
+    "at_least": "at_least",
+    "at_most": "at_most",
+    "exactly": "exactly",
+}
+_PAID: dict[str, Literal["at_least", "at_most"]] = {"at_least": "at_least", "at_most": "at_most"}
 
 
 def _thing(form: Form, condition: Purchase, path: Path, what: str) -> int | None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from relasi.audience.rules import tree as t
 from relasi.audience.rules.vocabulary import CATEGORY_SCORE, CONTACT, SCORE
@@ -15,25 +16,25 @@ from relasi.audience.rules.vocabulary import CATEGORY_SCORE, CONTACT, SCORE
 @dataclass
 class Person:
     id: int
-    fields: dict
-    custom: dict
-    tags: set = field(default_factory=set)
-    segments: set = field(default_factory=set)
-    score: dict | None = None
+    fields: dict[str, Any]
+    custom: dict[str, Any]
+    tags: set[int] = field(default_factory=set)
+    segments: set[int] = field(default_factory=set)
+    score: dict[str, Any] | None = None
     # (status, placed_at, total, [(product, category, amount less returned)])
-    orders: list = field(default_factory=list)
-    consents: dict = field(default_factory=dict)
+    orders: list[Any] = field(default_factory=list)
+    consents: dict[Any, bool] = field(default_factory=dict)
     # kind → (validity, suppressed by these channels)
-    addresses: dict = field(default_factory=dict)
+    addresses: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
 class World:
     now: datetime
-    custom: dict
-    families: dict
-    cuts: dict
-    people: list
+    custom: dict[str, Any]
+    families: dict[int, set[int]]
+    cuts: dict[int, Any]
+    people: list[Person]
 
 
 def members(tree, world):
@@ -96,7 +97,7 @@ def _answer(value, known, leaf, world):
     return value is not None and _compare(leaf.relation, value, known, leaf.value, world)
 
 
-def _compare(relation, value, known, wanted, world):
+def _compare(relation, value, known, wanted, world):  # noqa: PLR0911
     if known.kind == "text":
         value, wanted = value.lower(), wanted.lower()
     if relation == "contains":
@@ -167,8 +168,8 @@ def _is_it(leaf, product, category, world):
 
 
 def _limited(limits, value):
-    for relation, limit in (limits or {}).items():
-        limit = Decimal(limit)
+    for relation, said in (limits or {}).items():
+        limit = Decimal(said)
         good = {"at_least": value >= limit, "at_most": value <= limit, "exactly": value == limit}
         if not good[relation]:
             return False
@@ -196,7 +197,7 @@ def _address(leaf, person, _world):
     }[leaf.state]
 
 
-LEAVES = {
+LEAVES: dict[Any, Any] = {
     t.Contact: _contact,
     t.Custom: _custom,
     t.Score: _score,

@@ -149,11 +149,11 @@ def test_the_sets_of_the_editor_and_the_compiled_tree_agree():
 def test_why_answers_as_the_segment_does():
     world = make_world(5, people=12)
 
-    @settings(MANY, max_examples=EXAMPLES // 4)
+    @settings(MANY, max_examples=EXAMPLES // 8)
     @given(tree=_trees(world))
     def same(tree):
         inside = members(tree, world)
-        for person in world.people[:4]:
+        for person in world.people[:3]:
             reasons = Reasons(person.id, situation(NOW), catalogue(tree))
             assert (reasons.why(tree).answer == "yes") == (person.id in inside)
 

@@ -102,6 +102,10 @@ def _person(dice, number, goods, tags, segment):
     return person
 
 
+def _ago(dice, days):
+    return NOW - timedelta(days=dice.choice(days), hours=dice.choice((0, 5)))
+
+
 def _custom(dice):
     values = {
         "note": dice.choice((None, "Likes V60", "100%")),

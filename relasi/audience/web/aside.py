@@ -10,7 +10,7 @@ from relasi.audience.catalogue import Catalogue
 from relasi.audience.live import REACH
 from relasi.audience.queries.naming import situation
 from relasi.audience.queries.reasons import Reasons, WhyNode
-from relasi.audience.rules.tree import Address, Consent, Group, Path
+from relasi.audience.rules.tree import Address, Channel, Consent, Group, Path
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
@@ -81,8 +81,8 @@ def _phone(typed: str) -> str:
         return ""
 
 
-def _reach(reasons: Reasons, channel: str) -> Reach:
-    agreed, usable = Consent(channel, "granted"), Address(channel, "usable")  # type: ignore[arg-type]
+def _reach(reasons: Reasons, channel: Channel) -> Reach:
+    agreed, usable = Consent(channel, "granted"), Address(channel, "usable")
     label = str(words.CHANNELS[channel])
     if not reasons.fits(agreed):
         return Reach(label, possible=False, fact=reasons.fact(agreed))
@@ -91,8 +91,8 @@ def _reach(reasons: Reasons, channel: str) -> Reach:
     return Reach(label, possible=False, fact=_against(reasons, channel))
 
 
-def _against(reasons: Reasons, channel: str) -> str:
-    missing, invalid = Address(channel, "missing"), Address(channel, "invalid")  # type: ignore[arg-type]
+def _against(reasons: Reasons, channel: Channel) -> str:
+    missing, invalid = Address(channel, "missing"), Address(channel, "invalid")
     if reasons.fits(missing):
         return _("There is no address.")
     if reasons.fits(invalid):

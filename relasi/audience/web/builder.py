@@ -173,7 +173,7 @@ def _reach_of(chosen: list[int], people: People) -> dict[int, dict[str, str]]:
     """By channel: yes (may be written to), off (refused), no (never asked or no address)."""
     places = [int(np.searchsorted(people.everybody, one)) for one in chosen]
     reached = people.reached()
-    refused = {name: people.condition(Consent(name, "withdrawn")) for name in REACH}  # type: ignore[arg-type]
+    refused = {name: people.condition(Consent(name, "withdrawn")) for name in REACH}
     return {
         one: {
             name: "yes" if reached[name][place] else "off" if refused[name][place] else "no"

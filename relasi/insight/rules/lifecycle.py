@@ -51,9 +51,12 @@ class Limits:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Limits":
         """What a run kept; what it did not know has today's default."""
-        kinds = {"at_risk_gaps": Decimal, "lapsed_gaps": Decimal}
-        known = {key: stored[key] for key in cls.__dataclass_fields__ if key in stored}
-        return cls(**{key: kinds.get(key, int)(value) for key, value in known.items()})
+        known: dict[str, Any] = {
+            key: Decimal(stored[key]) if key.endswith("_gaps") else int(stored[key])
+            for key in cls.__dataclass_fields__
+            if key in stored
+        }
+        return cls(**known)
 
 
 @dataclass(frozen=True, slots=True)
