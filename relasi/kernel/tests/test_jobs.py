@@ -17,19 +17,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ran: list[Any] = []
 
 
-@jobs.job("kernel.tests.note", queue="default", attempts=3)
+@jobs.job("kernel.tests.note", queue="kernel-tests", attempts=3)
 def note(*, word):
     ran.append(word)
 
 
-@jobs.job("kernel.tests.ask", attempts=1)
+@jobs.job("kernel.tests.ask", queue="kernel-tests", attempts=1)
 def ask():
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         ran.append(cursor.fetchone()[0])
 
 
-@jobs.job("kernel.tests.fail", queue="default", attempts=2)
+@jobs.job("kernel.tests.fail", queue="kernel-tests", attempts=2)
 def fail():
     ran.append("failed")
     raise ValueError("as always")
@@ -59,13 +59,17 @@ def of_worker():
 
 
 def work(**options):
-    """A real worker, until nothing is left to do."""
+    """A real worker, until nothing of ours is left to do."""
     worker_app = of_worker()
 
     async def until_idle():
         async with worker_app.open_async():
             await worker_app.run_worker_async(
-                wait=False, install_signal_handlers=False, listen_notify=False, **options
+                queues=["kernel-tests"],
+                wait=False,
+                install_signal_handlers=False,
+                listen_notify=False,
+                **options,
             )
         await sync_to_async(connections.close_all)()
 
