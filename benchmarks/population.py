@@ -55,7 +55,8 @@ CREATE TEMP TABLE family AS SELECT * FROM unnest(ARRAY['Siregar','Setiawan','Rah
  'Halim','Santoso','Utami','Pratama','Gunawan','Simanjuntak']) WITH ORDINALITY AS t(name, n);
 CREATE TEMP TABLE town AS SELECT * FROM unnest(ARRAY['Jakarta','Bandung','Surabaya','Medan',
  'Semarang','Makassar','Palembang','Depok','Tangerang','Bekasi','Bogor','Malang','Yogyakarta',
- 'Denpasar','Padang','Batam','Pontianak','Manado','Solo','Balikpapan']) WITH ORDINALITY AS t(name, n);
+ 'Denpasar','Padang','Batam','Pontianak','Manado','Solo','Balikpapan'])
+ WITH ORDINALITY AS t(name, n);
 """
 
 CONTACTS = """
