@@ -6,6 +6,7 @@ from .actions.invitations import invite
 from .actions.organisation import change_organisation
 from .actions.staff import add_owner
 from .authorisation import authorise, may, visible_owners
+from .memory import remembering
 from .queries.actors import actor_of
 from .queries.audit import AuditBroken, verify_audit
 from .queries.organisation import OrganisationCard, organisation
@@ -41,6 +42,7 @@ __all__ = [
     "public_page",
     "record",
     "register_postman",
+    "remembering",
     "resource",
     "saved_views",
     "staff_choices",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from relasi.accounts import public as accounts
 from relasi.commerce.actions.telling import tell_orders
 from relasi.commerce.queries.rates import base_currency
 from relasi.commerce.rules import in_base
@@ -21,6 +22,7 @@ LINE = (
 )  # fmt: skip
 
 
+@accounts.remembering()
 def bring_in(batch: importing.Batch) -> importing.Tally:
     found = _with_people(batch, drafts(batch))
     _with_products(batch, found)
