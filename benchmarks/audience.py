@@ -58,9 +58,7 @@ QUESTIONS: tuple[tuple[str, dict[str, Any], str], ...] = (
                 {"on": "score", "field": "category_count", "relation": "at_least", "value": 3},
             ]
         },
-        SCORED
-        + "lifecycle = 'at_risk' AND category_count >= 3 AND "
-        + CONSENT.format("s.contact_id"),
+        PROOF,
     ),
     (
         "bought a category 2 times or more in 90 days",
