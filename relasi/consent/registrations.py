@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from relasi.contacts import public as contacts
 from relasi.engine import relations
 from relasi.ui import public as ui
-from relasi.ui.components import tag
 
 from .importing import BESIDE_PEOPLE, CONSENTS
 from .models import Permission
@@ -66,5 +65,5 @@ def _cells(contact_ids: Sequence[int]) -> dict[int, SafeString | str]:
     rows = Permission.objects.filter(
         contact_id__in=contact_ids, channel="email", purpose="marketing"
     ).values_list("contact_id", "granted")
-    words = {True: tag(_("Agreed"), "good"), False: tag(_("Refused"), "bad")}
+    words = {True: ui.tag(_("Agreed"), "good"), False: ui.tag(_("Refused"), "bad")}
     return {contact_id: words[granted] for contact_id, granted in rows}

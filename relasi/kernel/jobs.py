@@ -73,13 +73,18 @@ def periodic(
 
 
 def later(
-    task: Task[Any, Any, Any],
+    task: Task[Any, Any, Any] | str,
     *,
     at: datetime | None = None,
     lock: str | None = None,
     **arguments: Any,
 ) -> None:
-    """Enqueue a job, at once or `at` a moment. Two jobs with one `lock` never run together."""
+    """Enqueue a job, at once or `at` a moment. Two jobs with one `lock` never run together.
+
+    A verb names its job as text, since jobs know the verbs and not the other way round.
+    """
+    if isinstance(task, str):
+        task = app.tasks[task]
     task.configure(schedule_at=at, lock=lock).defer(**arguments)
 
 

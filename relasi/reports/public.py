@@ -2,7 +2,6 @@
 
 from .queries.race import Race, race_of
 from .rules import MEASURES, STAGES, Measure, Period, minute_of, of_stage, period
-from .web.race import Tile, tile
 
 __all__ = [
     "MEASURES",
@@ -10,10 +9,8 @@ __all__ = [
     "Measure",
     "Period",
     "Race",
-    "Tile",
     "minute_of",
     "of_stage",
     "period",
     "race_of",
-    "tile",
 ]

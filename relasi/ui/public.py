@@ -1,7 +1,7 @@
 """The door of ui: what other packages register, lists, toasts, charts and formats."""
 
 from . import charts, formats
-from .components import tint
+from .components import tag, tint
 from .lists.bulk import BulkChoice, bulk_choice
 from .lists.cells import Cell, Row
 from .lists.export import csv_stream, wants_csv
@@ -12,11 +12,12 @@ from .lists.views import SavedView, ViewStore, set_view_store
 from .navigation import NavAction, NavItem, register_action, register_nav
 from .panels import Panel, panels, register_panel
 from .searching import SearchHit, SearchProvider, register_search
-from .shell import shell
+from .shell import THEME_COOKIE, shell
 from .toasts import toast
 from .viewing import Banner, Person, may, register_banner, set_actor, set_gate, set_person
 
 __all__ = [
+    "THEME_COOKIE",
     "Action",
     "Banner",
     "BulkAction",
@@ -56,6 +57,7 @@ __all__ = [
     "set_person",
     "set_view_store",
     "shell",
+    "tag",
     "tint",
     "toast",
     "wants_csv",

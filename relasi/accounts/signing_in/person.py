@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from relasi.accounts import memory
 from relasi.accounts.models import Staff
 from relasi.accounts.queries.organisation import organisation
-from relasi.ui.shell import THEME_COOKIE
+from relasi.ui.public import THEME_COOKIE
 
 A_YEAR = 365 * 24 * 3600
 

@@ -92,9 +92,7 @@ def starts_at(campaign: CampaignCard, *, now: datetime) -> datetime:
 
 
 def prepare_later(campaign_id: int) -> None:
-    from relasi.campaigns.jobs import prepare_campaign
-
-    jobs.later(prepare_campaign, lock=f"campaign-{campaign_id}", campaign_id=campaign_id)
+    jobs.later("campaigns.prepare", lock=f"campaign-{campaign_id}", campaign_id=campaign_id)
 
 
 def prepare(*, campaign_id: int, now: datetime) -> None:

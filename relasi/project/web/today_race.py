@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from relasi.accounts import public as accounts
 from relasi.kernel import clock
 from relasi.reports import public as reports
+from relasi.reports.web.race import tile
 
 WEEKS = 4
 
@@ -39,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _stage(stage: str, race: reports.Race, currency: str) -> Stage:
-    told = reports.tile(stage, race, currency)
+    told = tile(stage, race, currency)
     key = reports.of_stage(stage)[0].key
     return Stage(
         told.letter,
