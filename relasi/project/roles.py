@@ -3,7 +3,10 @@
 import asyncio
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 WEB_THREADS = 8
 KILL_AFTER_SECONDS = 10
@@ -38,8 +41,11 @@ def worker(queues: list[str] | None = None, concurrency: int = 3) -> None:
 
     django.setup()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    worker_app = app.with_connector(connector.get_worker_connector())
     asyncio.run(_work(worker_app, queues, concurrency))
 
 
@@ -50,9 +56,9 @@ def _leave() -> NoReturn:
     os._exit(0)
 
 
-async def _work(app: "object", queues: list[str] | None, concurrency: int) -> None:
-    async with app.open_async():  # type: ignore[attr-defined]
-        await app.run_worker_async(  # type: ignore[attr-defined]
+async def _work(app: "App", queues: list[str] | None, concurrency: int) -> None:
+    async with app.open_async():
+        await app.run_worker_async(
             queues=queues,
             concurrency=concurrency,
             update_heartbeat_interval=5,

@@ -6,7 +6,7 @@ LEAF = {"on": "contact", "field": "city", "relation": "is", "value": "Medan"}
 
 
 def nested(depth):
-    tree = LEAF
+    tree: dict[str, object] = dict(LEAF)
     for _ in range(depth):
         tree = {"all": [tree]}
     return {"v": 1, **tree}

@@ -39,7 +39,7 @@ def events() -> list[tuple[str, str, Decimal]]:
         cursor.execute(
             "SELECT properties ->> 'number', name, revenue FROM timeline_event ORDER BY key"
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_rows_of_one_order_become_its_lines():
@@ -133,7 +133,8 @@ def test_an_order_with_a_faulty_row_stays_out_as_a_whole():
 
 def test_an_order_of_two_people_is_refused():
     run = bring_in(
-        "order number,email,date,amount\nA1,a@example.org,2026-11-18,1\nA1,b@example.org,2026-11-18,2\n",
+        "order number,email,date,amount\n"
+        "A1,a@example.org,2026-11-18,1\nA1,b@example.org,2026-11-18,2\n",
         target="orders",
     )
 

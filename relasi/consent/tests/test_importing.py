@@ -13,7 +13,9 @@ PEOPLE = "email,name\nann@example.org,Ann\nbob@example.org,Bob\n"
 
 
 def holds(email: str) -> list[tuple[str, bool]]:
-    found = consent.permissions_of(contacts.find_contact("email", email))
+    contact_id = contacts.find_contact("email", email)
+    assert contact_id is not None
+    found = consent.permissions_of(contact_id)
     return [(p.channel, p.granted) for p in found if p.stated_at]
 
 
