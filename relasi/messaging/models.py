@@ -25,10 +25,14 @@ class Template(models.Model):
 
 
 class TemplateRevision(models.Model):
-    """A template as it was after one change. Undo and redo walk along `number`."""
+    """A template as it was after one change. Undo and redo walk along `number`.
+
+    `version` is the template's when this state was last made the current one, by `saved_by`.
+    """
 
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="revisions")
     number = models.IntegerField()
+    version = models.IntegerField()
     subject = models.CharField(max_length=400)
     preheader = models.CharField(max_length=400, default="", blank=True)
     blocks = models.JSONField(default=list)

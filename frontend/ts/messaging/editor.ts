@@ -13,6 +13,8 @@ document.addEventListener("focusin", (event) => {
 });
 
 behaviour("insert-words", (button) => {
+  // The field keeps the caret, and is not saved half way, while the button is pressed.
+  button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     const words = button.dataset["words"] ?? "";
     const field = last?.isConnected ? last : document.querySelector<Writing>("[name^='block-']");

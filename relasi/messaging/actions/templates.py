@@ -149,6 +149,8 @@ def _walk(
     row.version += 1
     row.updated_at = now
     row.save()
+    target.version, target.saved_by = row.version, by.label
+    target.save(update_fields=["version", "saved_by"])
 
 
 def _lock(
@@ -158,7 +160,7 @@ def _lock(
     if row is None:
         raise NotFound(_("There is no such template."))
     accounts.authorise(by, action, "templates", owner_id=row.created_by_id)
-    if expected_version is not None and row.version != expected_version:
+    if expected_version is not None and _others_changed(row, expected_version, by):
         raise Outdated(
             _(
                 "Somebody changed “%(name)s” while you were writing. Your words are still in the"
@@ -169,7 +171,17 @@ def _lock(
     return row
 
 
+def _others_changed(row: Template, since_version: int, by: accounts.Actor) -> bool:
+    """Whether somebody else made a change since; one's own presses may follow fast."""
+    newer = TemplateRevision.objects.filter(template=row, version__gt=since_version)
+    return newer.exclude(saved_by=by.label).exists()
+
+
 def _save(row: Template, by: accounts.Actor, now: datetime) -> None:
+    """Nothing is written when nothing changed: leaving a field is no change."""
+    before = Template.objects.values("name", "subject", "preheader", "blocks").get(pk=row.pk)
+    if all(getattr(row, key) == value for key, value in before.items()):
+        return
     _refuse_sizes(Content(row.subject, row.preheader, tuple(row.blocks)))
     row.version += 1
     row.revision += 1
@@ -186,6 +198,7 @@ def _remember(row: Template, by: accounts.Actor, now: datetime) -> None:
     TemplateRevision.objects.create(
         template=row,
         number=row.revision,
+        version=row.version,
         subject=row.subject,
         preheader=row.preheader,
         blocks=row.blocks,

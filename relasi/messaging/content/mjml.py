@@ -103,7 +103,8 @@ def _product(block: Block, held: Held) -> str:
     if block["text"]:
         parts.append(f"<br />{held.text(block['text'])}")
     if block["price"]:
-        parts.append(f"<br /><b>{held.line(block['price'])}</b>")
+        gap = "" if block["text"] else "<br />"
+        parts.append(f"{gap}<b>{held.line(block['price'])}</b>")
     if block["url"]:
         label = held.line(block["label"] or block["name"])
         parts.append(f'<br /><a href="{held.line(block["url"])}">{label}</a>')

@@ -10,7 +10,7 @@ from relasi.accounts.public import SYSTEM
 from relasi.connectors.smtp.testing import running_sink, use_sink
 from relasi.contacts.testing import make_contact
 from relasi.kernel import clock
-from relasi.messaging.actions.templates import add_template
+from relasi.messaging.actions.templates import add_template, change_template
 from relasi.messaging.models import Template, TemplateRevision
 from relasi.messaging.testing import make_content
 
@@ -108,8 +108,13 @@ def test_undo_and_redo_walk_through_the_changes_and_a_new_change_ends_redo(bob, 
 
 def test_two_people_do_not_overwrite_each_other(bob, template):
     old = row(template).version
-    mine = {"block-text": "Mine", "block-align": "left"}
-    post(bob, "block", template, "b1", _method="patch", **mine)
+    change_template(
+        template_id=template,
+        expected_version=old,
+        subject="Hers",
+        by=accounts.actor(staff_id=accounts.alice()),
+        now=clock.now(),
+    )
 
     values = {"block-text": "Theirs, a long text", "block-align": "left"}
     answer = post(bob, "block", template, "b1", _method="patch", version=old, **values)
@@ -118,7 +123,24 @@ def test_two_people_do_not_overwrite_each_other(bob, template):
     page = answer.content.decode()
     assert "Theirs, a long text" in page
     assert "while you were writing" in page
-    assert row(template).blocks[0]["text"] == "Mine"
+    assert row(template).blocks[0]["text"] == "Dear **you**"
+    assert row(template).subject == "Hers"
+
+
+def test_ones_own_fast_presses_follow_each_other(bob, template):
+    old = row(template).version
+    for kind in ("divider", "spacer", "button"):
+        post(bob, "blocks", template, version=old, kind=kind)
+
+    assert kinds(template) == ["text", "divider", "spacer", "button"]
+
+
+def test_saving_without_a_change_is_no_change(bob, template):
+    block = {"block-text": "Dear **you**", "block-align": "left"}
+    assert post(bob, "block", template, "b1", _method="patch", **block).status_code == 302
+
+    assert row(template).version == 1
+    assert TemplateRevision.objects.count() == 1
 
 
 def test_a_draft_may_be_unfinished_and_the_checks_say_what_is_missing(bob, template):

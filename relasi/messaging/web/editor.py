@@ -1,6 +1,7 @@
 """The editor: one page; each press is one request, each change one revision."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,7 +71,8 @@ def insert(request: HttpRequest, template_id: int) -> HttpResponse:
     """A new block behind the chosen one."""
     kind, new = request.POST.get("kind", ""), editing.new_id()
     if kind not in KINDS:
-        raise Refused(_("There is no such kind of block."), field="kind")
+        told = _("There is no such kind of block.")
+        return page(request, template_card(template_id), problem=told, status=422)
     after = request.POST.get("after", "")
     return change(
         request,
@@ -85,7 +87,8 @@ def update_block(request: HttpRequest, template_id: int, block_id: str) -> HttpR
     card = template_card(template_id)
     block = next((b for b in card.content.blocks if b["id"] == block_id), None)
     if block is None:
-        raise Refused(_("This block is gone. Reload the page."))
+        told = _("This block is gone. Reload the page.")
+        return page(request, card, problem=told, status=422)
     form = block_form(block, request.POST)
     if not form.is_valid():
         return page(request, card, chosen=block_id, block_values=form, status=422)
@@ -131,24 +134,26 @@ def redo(request: HttpRequest, template_id: int) -> HttpResponse:
 
 
 def _walk(request: HttpRequest, template_id: int, verb: Callable[..., None]) -> HttpResponse:
-    verb(
+    work = partial(
+        verb,
         template_id=template_id,
         expected_version=expected(request),
         by=accounts.actor_of(request),
         now=clock.now(),
     )
-    return editor(request, template_id, request.POST.get("block", ""))
+    return attempt(request, template_card(template_id), work, chosen=request.POST.get("block", ""))
 
 
 def change(request: HttpRequest, template_id: int, how: Change, chosen: str = "") -> HttpResponse:
-    verbs.change_blocks(
+    work = partial(
+        verbs.change_blocks,
         template_id=template_id,
         expected_version=expected(request),
         change=how,
         by=accounts.actor_of(request),
         now=clock.now(),
     )
-    return editor(request, template_id, chosen)
+    return attempt(request, template_card(template_id), work, chosen=chosen)
 
 
 def attempt(
@@ -158,7 +163,10 @@ def attempt(
     try:
         work()
     except Refused as refusal:
-        form: Form = shown.get("block_values") or shown["head"]
+        form: Form | None = shown.get("block_values") or shown.get("head")
+        if form is None:
+            told = refusal.sentence
+            return page(request, template_card(card.id), problem=told, status=422, **shown)
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return page(request, template_card(card.id), status=422, **shown)
     return editor(request, card.id, shown.get("chosen", ""))
@@ -216,7 +224,7 @@ def page(  # noqa: PLR0913 - the parts of one page
 
 
 def _outline(block: Mapping[str, str], number: int) -> dict[str, object]:
-    keys = ("text", "label", "name", "alt", "title", "left")
+    keys = ("name", "text", "label", "alt", "title", "left")
     words = next((block[key] for key in keys if block.get(key)), "")
     return {
         "id": block["id"],

@@ -177,6 +177,7 @@ def test_the_outbox_is_searched_and_emptied(owner):
     assert "ann@example.org" in owner.get("/outbox/?q=ann").content.decode()
     assert "ann@example.org" not in owner.get("/outbox/?q=zoe").content.decode()
 
-    owner.post("/outbox/", {"_method": "delete"})
+    assert "1 mail" in owner.get("/outbox/emptying/").content.decode()
+    owner.post("/outbox/emptying/")
     assert not CaughtMail.objects.exists()
     assert owner.get("/outbox/9/").status_code == 404

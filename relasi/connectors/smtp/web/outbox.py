@@ -54,10 +54,18 @@ def show(request: HttpRequest) -> HttpResponseBase:
         )
         for mail in found
     ]
-    return ui.render_list(request, SPEC, state, rows, total)
+    empty = ui.Action(_("Empty the Outbox"), reverse("smtp:outbox_emptying"), "trash-2")
+    may_empty = ui.may(request, ("deliveries", "edit")) and total > 0
+    return ui.render_list(request, SPEC, state, rows, total, second=empty if may_empty else None)
 
 
-def destroy(request: HttpRequest) -> HttpResponse:
+def ask(request: HttpRequest) -> HttpResponse:
+    """How many mails would go."""
+    _found, total = queries.mails(search="", offset=0, limit=1)
+    return render(request, "smtp/outbox_emptying.html", {"total": total})
+
+
+def empty(request: HttpRequest) -> HttpResponse:
     gone = empty_outbox(by=accounts.actor_of(request))
     ui.toast(request, _("%(count)d mails thrown away.") % {"count": gone})
     return redirect("smtp:outbox")

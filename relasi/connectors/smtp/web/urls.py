@@ -9,13 +9,13 @@ app_name = "smtp"
 urlpatterns = [
     path(
         "outbox/",
-        resource(
-            obj="deliveries",
-            show=outbox.show,
-            destroy=outbox.destroy,
-            actions={"destroy": "edit"},
-        ),
+        resource(obj="deliveries", show=outbox.show),
         name="outbox",
+    ),
+    path(
+        "outbox/emptying/",
+        resource(obj="deliveries", show=outbox.ask, create=outbox.empty, actions={"show": "edit"}),
+        name="outbox_emptying",
     ),
     path("outbox/<int:mail_id>/", resource(obj="deliveries", show=outbox.read), name="mail"),
     path(
