@@ -18,7 +18,8 @@ EDIT = ("settings", "edit")
 
 def banner(request: HttpRequest) -> ui.Banner | None:
     """The package that brings the purchases calls them simulated after real patterns, its
-    source calls them real: the line claims neither."""
+    source calls them real: the line claims neither.
+    """
     if not any_sample():
         return None
     sentence = _(

@@ -15,7 +15,14 @@ from relasi.timeline.testing import NOON, make_event, names_of
 pytestmark = pytest.mark.django_db
 
 
-def event(contact_id, name="page viewed", *, at=NOON, channel="web", **values: Any):
+def event(
+    contact_id: int,
+    name: str = "page viewed",
+    *,
+    at: datetime = NOON,
+    channel: str = "web",
+    **values: Any,
+) -> timeline.NewEvent:
     return timeline.NewEvent(contact_id=contact_id, name=name, at=at, channel=channel, **values)
 
 
