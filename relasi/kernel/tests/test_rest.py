@@ -2,10 +2,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from relasi.kernel.errors import Refused
-from relasi.kernel.rest import Strict, page_of, read_cursor, write_cursor
+from relasi.kernel.rest import Day, Moment, Strict, page_of, read_cursor, write_cursor
 
 
 class Inner(Strict):
@@ -86,3 +86,11 @@ def test_a_page_ends_where_the_rows_end(found, more):
     assert (page["next"] is not None) is more
     if more:
         assert read_cursor("n", page["next"]) == 1
+
+
+def test_a_time_in_an_address_is_written_out():
+    assert TypeAdapter(Moment).validate_python("2026-03-01T00:00:00Z").year == 2026
+    assert TypeAdapter(Day).validate_python("2026-03-01").day == 1
+    for kind, said in ((Moment, "0.5"), (Moment, "2026-03-01"), (Day, "20513")):
+        with pytest.raises(ValidationError):
+            TypeAdapter(kind).validate_python(said)
