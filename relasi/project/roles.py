@@ -59,7 +59,7 @@ def _leave() -> NoReturn:
 async def _work(app: "App", queues: list[str] | None, concurrency: int) -> None:
     async with app.open_async():
         await app.run_worker_async(
-            queues=queues,
+            queues=queues or (),
             concurrency=concurrency,
             update_heartbeat_interval=5,
             stalled_worker_timeout=15,
