@@ -217,6 +217,8 @@ def test_the_pages_speak_the_language_of_the_contact(client, delivery):
     page = client.get(leave_url(delivery))
 
     assert "Berhenti berlangganan" in page.content.decode()
+    client.cookies["relasi_language"] = "en"
+    assert "Unsubscribe" in client.get(leave_url(delivery)).content.decode()
 
 
 def test_choosing_writes_only_what_changed_and_leaving_there_counts(client, delivery):

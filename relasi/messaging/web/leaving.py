@@ -1,5 +1,6 @@
 """/u/<token>/: leaving with one click (RFC 8058), by a page, and the preference page."""
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -22,7 +23,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     leaver = _leaver(token)
     if leaver is None:
         return _gone(request)
-    with translation.override(leaver.language):
+    with translation.override(_language(request, leaver)):
         if request.method != "POST":
             return _page(request, "messaging/leave.html", leaver, token)
         if leaver.delivery_id:
@@ -37,7 +38,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     leaver = _leaver(token)
     if leaver is None:
         return _gone(request)
-    with translation.override(leaver.language):
+    with translation.override(_language(request, leaver)):
         saved = request.method == "POST"
         if saved and leaver.delivery_id:
             ticked = set(request.POST.getlist("wanted"))
@@ -55,6 +56,11 @@ def _leaver(token: str) -> Leaver | None:
         return leaver_of(token)
     except tokens.BadToken:
         return None
+
+
+def _language(request: HttpRequest, leaver: Leaver) -> str:
+    """What was chosen on the page, else the contact's."""
+    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or leaver.language
 
 
 def _from_our_page(request: HttpRequest) -> bool:

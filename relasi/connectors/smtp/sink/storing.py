@@ -1,12 +1,14 @@
 """Mails into the database, a group at a time: whoever waits together is committed together."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 
 import psycopg
+
+from relasi.kernel import clock
 
 from .session import Received
 
@@ -42,7 +44,7 @@ class Store:
                     answer.set_result(reply)
 
     async def _store(self, group: list[Received]) -> str:
-        now = datetime.now(UTC)
+        now = clock.now()
         try:
             if self._connection is None:
                 self._connection = await psycopg.AsyncConnection.connect(
