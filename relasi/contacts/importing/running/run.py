@@ -153,8 +153,13 @@ def _workers(count: int, language: str) -> Iterator[tuple[Submit, Callable[[], N
         wait()
     finally:
         for pool in pools:
-            pool.submit(connection.close)
+            pool.submit(_leave)
             pool.shutdown(wait=True, cancel_futures=False)
+
+
+def _leave() -> None:
+    """Close the connection of the thread this runs in."""
+    connection.close()
 
 
 @transaction.atomic
