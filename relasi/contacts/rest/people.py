@@ -1,6 +1,5 @@
 """Contacts through the API."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -15,7 +14,7 @@ from relasi.contacts.addresses import normalise_email, normalise_phone
 from relasi.contacts.queries.cards import ContactCard, card, cards
 from relasi.contacts.queries.listing import contact_page
 from relasi.kernel import clock
-from relasi.kernel.rest import Cursor, Id, Limit, Page, page_of, read_cursor
+from relasi.kernel.rest import Cursor, Id, Limit, Moment, Page, page_of, read_cursor
 
 from .schemas import Contact, ContactChange, ContactIn, contact_out, written
 
@@ -34,7 +33,7 @@ def list_contacts(  # noqa: PLR0913, PLR0917  (each is a filter of its own)
     tag: Asked | None = None,
     company_id: Id | None = None,
     owner_id: Id | None = None,
-    updated_since: datetime | None = None,
+    updated_since: Moment | None = None,
 ) -> Any:
     """Contacts in the order they were added; every filter given must fit."""
     ids = contact_page(
