@@ -22,6 +22,7 @@ VIEW = ("segments", "view")
 
 def register() -> None:
     relations.register("memberships", "audience_membership")
+    contacts.register_derived("audience_membership", "contact_id")
     ui.register_nav(
         ui.NavItem(
             job="customers",

@@ -32,6 +32,7 @@ def register() -> None:
     engine.addressed_by(address)
     relations.register("returns", "commerce_return")
     relations.register("scores", "insight_score")
+    contacts.register_derived("insight_score", "contact_id")
     _navigation()
     _columns()
     ui.register_panel("customer.strip", ui.Panel("lifecycle", 20, VIEW, panels.figure))
