@@ -58,7 +58,7 @@ def _columns() -> None:
         listed = ui.Filter(key, label, kind=FILTER_KINDS[kind])  # type: ignore[arg-type]
         contacts.register_column(
             contacts.ListColumn(
-                key, label, kind, "insight_score", column, listed, default=key != "orders"
+                key, label, kind, "insight_score", column, listed, default=key == "value"
             )
         )
     contacts.register_column(

@@ -1,7 +1,7 @@
 """The underlined parts of a sentence."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -22,10 +22,8 @@ class Control:
     value: str = ""
     values: tuple[str, ...] = ()
     groups: tuple[tuple[str, Options], ...] = ()
-    width: str = ""
     missing: bool = False
     listed: str = ""
-    suggestions: Options = field(default=())
 
     @property
     def said(self) -> str:

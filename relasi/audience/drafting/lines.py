@@ -138,7 +138,7 @@ def _prefixed(kind: str, labels: Mapping[str, str | Promise]) -> Options:
 def _value(condition: Asking, known: Field, path: Path) -> Control:
     name, label, value = name_of(path, "value"), _("value"), condition.value
     if condition.relation in COUNTED_IN_DAYS or known.kind == "number":
-        return Control("number", name, label, _plain(value), missing=value is None, width="w-20")
+        return Control("number", name, label, _plain(value), missing=value is None)
     if known.kind in {"date", "moment"}:
         return Control("date", name, label, _plain(value), missing=value is None)
     if known.kind == "boolean":
@@ -220,10 +220,10 @@ def _purchase(condition: Purchase, catalogue: Catalogue, path: Path) -> tuple[st
         controls["thing"] = _thing(condition, catalogue, path)
     if times:
         count = name_of(path, "count")
-        controls["count"] = Control("number", count, _("times"), str(times[1]), width="w-16")
+        controls["count"] = Control("number", count, _("times"), str(times[1]))
     if paid:
         amount = name_of(path, "amount")
-        controls["amount"] = Control("number", amount, _("amount"), paid[1], width="w-24")
+        controls["amount"] = Control("number", amount, _("amount"), paid[1])
     return "purchase", controls
 
 

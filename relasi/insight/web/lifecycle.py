@@ -93,6 +93,8 @@ def _page(
         "form": form,
         "run": run,
         "attempt": last_attempt(),
+        "usual_gap": run.usual_gap if run else None,
+        "usual_digits": 0 if run and run.usual_gap and run.usual_gap.is_integer() else 1,
         "run_day": run.as_of.astimezone(UTC).date().isoformat() if run else "",
         "stages": _stages(),
         "moves": [_moved(move) for move in moves(run)] if run else [],
