@@ -116,7 +116,11 @@ PERSON = UndoTable(
     "contacts_contact",
     gettext_lazy("Person"),
     "t.name",
-    parts=(("contacts_identity", "contact_id"), ("contacts_contacttag", "contact_id")),
+    parts=(
+        ("contacts_identity", "contact_id"),
+        ("contacts_contacttag", "contact_id"),
+        ("contacts_bulkchangerow", "contact_id"),
+    ),
     page="contacts:contact",
 )
 TAGGING = UndoTable("contacts_contacttag", gettext_lazy("Tag on a person"), "''", owner=OWNER)
