@@ -27,12 +27,13 @@ def source_label(source: str) -> str:
         "ads": _("ads"),
         "email": _("e-mail"),
         "social": _("social media"),
-        "direct": _("directly"),
         "partner": _("a partner"),
     }.get(source, source)
 
 
 def came_by(event: EventCard) -> str:
+    if event.source == "direct":
+        return _("Came directly")
     return _("Came by %(source)s") % {"source": source_label(event.source)} if event.source else ""
 
 

@@ -76,6 +76,9 @@ def test_goods_are_taken_back_on_the_page_of_their_order(owner):
     order = make_order(make_contact(), quantity="2", amount="10.00")
     (line,) = commerce.lines_of(order)
     url = reverse("commerce:order_returns", args=[order])
+    page = reverse("commerce:order", args=[order])
+    assert f"line_{line.id}" not in owner.get(page).content.decode()
+    assert f"line_{line.id}" in owner.get(f"{page}?take_back=1").content.decode()
 
     answer = owner.post(url, {f"line_{line.id}": "1", "reason": "stale"}, follow=True)
 

@@ -106,6 +106,12 @@ def _moment(text: str) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def _is_taking(request: HttpRequest, problem: Problem | None) -> bool:
+    """Whether the page asks which goods came back."""
+    refused = problem is not None and bool(problem.field)
+    return refused or request.GET.get("take_back") == "1"
+
+
 def _page(request: HttpRequest, order_id: int, problem: Problem | None = None) -> HttpResponse:
     card = reached(request, "view", order_id)
     context = {
@@ -115,7 +121,8 @@ def _page(request: HttpRequest, order_id: int, problem: Problem | None = None) -
         "returns": returns_of(order_id),
         "base": base_currency(),
         "status_tag": TAGS[card.status],
-        "editor": ui.may(request, ("orders", "edit")),
+        "editor": (editor := ui.may(request, ("orders", "edit"))),
+        "taking": editor and card.status == "completed" and _is_taking(request, problem),
         "problem": problem,
         "typed": request.POST,
     }

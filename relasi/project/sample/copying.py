@@ -61,16 +61,15 @@ def checked_at_the_end(table: str) -> Iterator[None]:
     whole transaction with it. PostgreSQL can do so from version 18 on; before, each is checked.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             "SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = %s::regclass"
             " AND contype = 'f' AND current_setting('server_version_num')::int >= 180000",
             [table],
         )
         names = [row[0] for row in cursor.fetchall()]
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in names:
             cursor.execute(f"ALTER TABLE {table} ALTER CONSTRAINT {name} NOT ENFORCED")
         yield
         for name in names:
             cursor.execute(f"ALTER TABLE {table} ALTER CONSTRAINT {name} ENFORCED")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -17,15 +17,9 @@ EDIT = ("settings", "edit")
 
 
 def banner(request: HttpRequest) -> ui.Banner | None:
-    """The package that brings the purchases calls them simulated after real patterns, its
-    source calls them real: the line claims neither.
-    """
     if not any_sample():
         return None
-    sentence = _(
-        "Sample data: purchases from a published teaching set;"
-        " names, addresses and visits are made up."
-    )
+    sentence = _("Sample data: names, addresses and visits are made up.")
     if not ui.may(request, EDIT):
         return ui.Banner(sentence)
     return ui.Banner(sentence, _("Remove in one click"), reverse("project:sample"))

@@ -6,6 +6,7 @@ with the person; what they made themselves (a segment, a template, a campaign, a
 person) stays.
 """
 
+from contextlib import ExitStack
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +15,12 @@ from relasi.accounts.public import Actor, record
 from relasi.contacts.events import SampleRemoved
 from relasi.kernel import bus
 
+from .copying import checked_at_the_end
 from .organisation import empty_organisation
 from .questions import any_sample
+
+# Tables that point to others from a million rows.
+BULKY = ("commerce_product", "commerce_order", "commerce_orderline", "commerce_return")
 
 
 def is_loaded() -> bool:
@@ -25,6 +30,9 @@ def is_loaded() -> bool:
 @transaction.atomic
 def remove(by: Actor, now: datetime) -> None:
     """Take the sample company away."""
-    bus.publish_from_the_top(SampleRemoved())
+    with ExitStack() as checks:
+        for table in BULKY:
+            checks.enter_context(checked_at_the_end(table))
+        bus.publish_from_the_top(SampleRemoved())
     empty_organisation()
     record(by, "removed", "sample company", at=now)
