@@ -329,6 +329,9 @@ def test_rows_are_sorted_searched_narrowed_and_taken_away_as_a_file(bob_signed_i
     assert names("?q=ott") == ["Ann Ott"]
     assert names("?f=why:is:no_consent") == ["=Cid()"]
     assert names("?f=content:is_not:a") == []
+    partial = bob_signed_in.get(rows + "?q=ott", headers={"HX-Request-Type": "partial"})
+    assert text(partial).startswith("<section")
+    assert "Ann Ott" in text(partial)
     file = b"".join(bob_signed_in.get(rows + "?export=csv").streaming_content).decode()
     assert f"{ann},Ann Ott,contacted,a," in file
     assert "'=Cid()" in file

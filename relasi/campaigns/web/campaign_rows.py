@@ -20,6 +20,9 @@ from relasi.ui.public import Cell, Column, Filter, ListSpec, ListState, Row
 from . import words
 from .campaign_review import contents_of
 
+# Around the list: where it belongs. What htmx redraws is the list alone.
+PAGE = "campaigns/campaign_rows.html"
+
 
 def spec(request: HttpRequest, campaign: CampaignCard, measure: str) -> ListSpec:
     exports = ui.may(request, ("campaigns", "export"))
@@ -71,13 +74,14 @@ def show(request: HttpRequest, campaign_id: int, measure: str) -> HttpResponseBa
     found = rows.page(campaign, question, now=now, offset=state.offset, limit=state.limit)
     currency = accounts.organisation().currency
     contents = dict(content_choices(campaign))
+    partial = request.headers.get("HX-Request-Type") == "partial"
     response: HttpResponse = ui.render_list(
         request,
         asked,
         state,
         [_row(row, contents, currency) for row in found],
         rows.count(campaign, question, now=now),
-        template="campaigns/campaign_rows.html",
+        template="ui/list.html" if partial else PAGE,
         extra_context={"campaign": campaign},
     )
     return response

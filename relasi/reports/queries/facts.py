@@ -23,7 +23,7 @@ def _visits() -> str:
     """One row a visit: a session, or where none is known all that somebody looked at in a day.
 
     `again`: they had visited within 90 days before. `bought`: they placed an order within
-    7 days after the visit began.
+    7 days after the visit began. Both windows grow row by row, so that they stay linear.
     """
     return f"""
         SELECT at, contact_id, source, NULL::bigint AS ref, pages::numeric AS value,
@@ -31,9 +31,10 @@ def _visits() -> str:
             COALESCE(ordered_at - at < {BUYS_WITHIN}, false) AS bought
         FROM (
             SELECT step.*,
-                lag(at) OVER (PARTITION BY contact_id, visit ORDER BY at) AS earlier,
-                min(at) FILTER (WHERE NOT visit) OVER (PARTITION BY contact_id ORDER BY at
-                    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS ordered_at
+                max(at) FILTER (WHERE visit) OVER (PARTITION BY contact_id ORDER BY at
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier,
+                min(at) FILTER (WHERE NOT visit) OVER (PARTITION BY contact_id
+                    ORDER BY at DESC) AS ordered_at
             FROM (
                 SELECT contact_id, min(at) AS at, max(source) AS source,
                     count(*) AS pages, true AS visit

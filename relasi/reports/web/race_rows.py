@@ -24,6 +24,9 @@ from . import words
 
 FLAGS = {"again": _("Came again"), "bought": _("Bought")}
 
+# Around the list: where it belongs. What htmx redraws is the list alone.
+PAGE = "reports/race_rows.html"
+
 
 def spec(request: HttpRequest, measure: Measure, span: Period) -> ListSpec:
     columns = [
@@ -72,13 +75,14 @@ def show(request: HttpRequest, weeks: int, until: int, measure: str) -> HttpResp
         return _export(request, question)
     currency = accounts.organisation().currency
     listed = rows.page(question, offset=state.offset, limit=state.limit)
+    partial = request.headers.get("HX-Request-Type") == "partial"
     response: HttpResponse = ui.render_list(
         request,
         asked,
         state,
         [_row(row, found, currency) for row in listed],
         rows.count(question),
-        template="reports/race_rows.html",
+        template="ui/list.html" if partial else PAGE,
         extra_context={
             "definition": words.MEASURES[found.key][2],
             "race_url": f"{reverse('reports:race')}?weeks={weeks}",
