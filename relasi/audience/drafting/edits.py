@@ -28,6 +28,8 @@ from relasi.audience.rules.vocabulary import COUNTED_IN_DAYS, WITHOUT_VALUE, Fie
 from .lines import name_of
 from .offers import beginning
 
+# What a new group begins with.
+BOUGHT = Purchase(times={"at_least": 1}, days=365)
 FindProduct = Callable[[str], int | None]
 
 
@@ -45,7 +47,7 @@ def edited(
     if deed == "remove":
         tree = _without(tree, _path(where))
     if deed == "group":
-        tree = _placed(tree, _path(where), Group("any", (Score("lifecycle", "is", "active"),)))
+        tree = _placed(tree, _path(where), Group("any", (BOUGHT,)))
     return tree
 
 

@@ -143,11 +143,11 @@ def test_changing_the_field_keeps_only_what_fits_it(bobs):
 def test_a_group_is_added_filled_and_emptied(bobs):
     page = bobs.post("/segments/new/", {"tree": tree(CITY)})
     page = pressed(bobs, page, op="group:")
-    page = pressed(bobs, page, **{"add.1": "purchase"})
+    page = pressed(bobs, page, **{"add.1": "lifecycle"})
     assert json.loads(page.context["draft"].text)["all"][1] == {
         "any": [
-            {"on": "score", "field": "lifecycle", "relation": "is", "value": "active"},
             {"on": "purchase", "what": "anything", "times": {"at_least": 1}, "days": 365},
+            {"on": "score", "field": "lifecycle", "relation": "is", "value": "active"},
         ]
     }
     page = pressed(bobs, page, **{"c.1.how": "none"})
