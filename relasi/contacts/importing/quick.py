@@ -7,6 +7,8 @@ numbers that begin alike and are as long. A million rows meet a few thousand lik
 import re
 from collections.abc import Callable
 
+import phonenumbers
+
 from relasi.contacts.rules import Unfit, normalise_email, normalise_external, normalise_phone
 
 from .rules import line
@@ -60,12 +62,20 @@ def quick_phone(country: str) -> Quick:
             except Unfit:
                 return ""
             kept = number[_ALIKE:]
-            if not written.endswith(kept) or len(likes) >= MOST:
+            if not _plainly(number, written, country) or len(likes) >= MOST:
                 return written
             rule = likes[alike] = (_ALIKE, written[: len(written) - len(kept)])
         return rule[1] + number[rule[0] :]
 
     return quick
+
+
+def _plainly(number: str, written: str, country: str) -> bool:
+    """Nothing was taken off but a trunk zero: numbers dialled abroad (011 …) are no pattern."""
+    code = phonenumbers.country_code_for_region(country) if country else 0
+    return written in {number, f"+{number}", f"+{code}{number}", f"+{code}{number[1:]}"} and (
+        number[0] in "+0" or written != f"+{code}{number[1:]}"
+    )
 
 
 def quick_external(cell: str) -> str:
