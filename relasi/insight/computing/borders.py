@@ -15,7 +15,7 @@ from relasi.insight.purchases import counted_lines
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Within categories the borders come from about this many people, taken evenly by id.
-SAMPLE = 50_000
+SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _borders(column: Any) -> tuple[np.int64, ...]:
 def within_categories(session: Session, *, until: datetime, buyers: int) -> Any:
     """One row per sampled person and category: category, last_order_at, orders, revenue.
 
-    Everybody up to SAMPLE buyers, beyond that every n-th id: with 50,000 people a border's
+    Everybody up to SAMPLE buyers, beyond that every n-th id: with 20,000 people a border's
     rank is off by less than half a percent.
     """
     step = max(1, buyers // SAMPLE)
