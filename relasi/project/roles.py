@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from procrastinate import App
+    from procrastinate.app import WorkerOptions
 
 WEB_THREADS = 8
 KILL_AFTER_SECONDS = 10
@@ -57,9 +58,10 @@ def _leave() -> NoReturn:
 
 
 async def _work(app: "App", queues: list[str] | None, concurrency: int) -> None:
+    chosen: "WorkerOptions" = {"queues": queues} if queues else {}
     async with app.open_async():
         await app.run_worker_async(
-            queues=queues or (),
+            **chosen,
             concurrency=concurrency,
             update_heartbeat_interval=5,
             stalled_worker_timeout=15,
