@@ -58,15 +58,16 @@ def _leave() -> NoReturn:
 
 
 async def _work(app: "App", queues: list[str] | None, concurrency: int) -> None:
-    chosen: "WorkerOptions" = {"queues": queues} if queues else {}
+    options: WorkerOptions = {
+        "concurrency": concurrency,
+        "update_heartbeat_interval": 5,
+        "stalled_worker_timeout": 15,
+        "fetch_job_polling_interval": 1,
+        "shutdown_graceful_timeout": 20,
+        "delete_jobs": "successful",
+    }
+    if queues:
+        options["queues"] = queues
     async with app.open_async():
-        await app.run_worker_async(
-            **chosen,
-            concurrency=concurrency,
-            update_heartbeat_interval=5,
-            stalled_worker_timeout=15,
-            fetch_job_polling_interval=1,
-            shutdown_graceful_timeout=20,
-            delete_jobs="successful",
-        )
+        await app.run_worker_async(**options)
         _leave()
