@@ -21,6 +21,7 @@ from .queries.cards import (
 )
 from .queries.companies import CompanyCard, company_card, company_names, find_company
 from .queries.fields import CustomFieldCard, custom_fields
+from .queries.merging import survivor_of
 from .queries.messages import merge_fields, primary_addresses_sql
 from .queries.notes import note_html
 from .queries.tags import tag_choices, tags
@@ -72,6 +73,7 @@ __all__ = [
     "register_import_extra",
     "register_import_target",
     "set_aside",
+    "survivor_of",
     "tag_choices",
     "tag_contact",
     "tags",

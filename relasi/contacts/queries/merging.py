@@ -54,6 +54,20 @@ def row_of(contact_id: int) -> dict[str, Any]:
         return row
 
 
+def survivor_of(contact_id: int) -> int:
+    """Who answers for this id: the contact itself, or the one it was joined with since.
+
+    What points at a contact from outside (a link in a mail) outlives its merge.
+    """
+    while not Contact.objects.filter(pk=contact_id).exists():
+        merges = Merge.objects.filter(lost_id=contact_id, undone_at=None).order_by("-pk")
+        kept_id = merges.values_list("kept_id", flat=True).first()
+        if kept_id is None:
+            return contact_id
+        contact_id = kept_id
+    return contact_id
+
+
 def merge_preview(one_id: int, other_id: int) -> MergePreview:
     """What will be when these two are joined. Raises NotFound, Refused."""
     if one_id == other_id:

@@ -187,3 +187,19 @@ def test_one_person_cannot_be_merged_with_themselves_or_with_nobody():
             merge(ann, other)
     assert not Merge.objects.exists()
     assert not MergedRow.objects.exists()
+
+
+def test_an_old_id_leads_to_whoever_stays_until_the_merge_is_undone():
+    first, second, third = (make_contact() for _ in range(3))
+    merge(second, third)
+    last = merge(first, second)
+
+    assert last == first
+    assert [contacts.survivor_of(one) for one in (first, second, third, 999_999)] == [
+        first,
+        first,
+        first,
+        999_999,
+    ]
+    undo(Merge.objects.latest("pk").pk)
+    assert contacts.survivor_of(third) == second

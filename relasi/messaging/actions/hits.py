@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from relasi.contacts import public as contacts
 from relasi.messaging.models import Delivery, Hit
 from relasi.messaging.rules import hits as rules
 from relasi.timeline import public as timeline
 
-# Pictures are fetched again each time a mail is looked at; more than this tells nothing new.
+# Pictures are fetched again each time a mail is looked at; more than this of one kind and one
+# sort of visitor tells nothing new. Each is counted alone: no machine hides a person.
 MOST_HITS = 50
 NAMES = {"open": "email opened", "click": "link clicked"}
 
@@ -20,7 +22,7 @@ def record_hit(
 ) -> int | None:
     """Store one hit with who made it and why we think so; None when it is not kept."""
     delivery = Delivery.objects.filter(pk=delivery_id).select_related("mailing").first()
-    if delivery is None or Hit.objects.filter(delivery_id=delivery_id).count() >= MOST_HITS:
+    if delivery is None:
         return None
     burst = _burst(delivery_id, now) if kind == Hit.Kind.CLICK else Hit.objects.none()
     links = {*burst.values_list("url", flat=True), url}
@@ -30,6 +32,9 @@ def record_hit(
         seconds_since_sent=_seconds_since(delivery.sent_at, now),
         links_at_once=len(links),
     )
+    alike = Hit.objects.filter(delivery_id=delivery_id, kind=kind, by=judgement.by)
+    if alike.count() >= MOST_HITS:
+        return None
     hit = Hit.objects.create(
         delivery_id=delivery_id,
         kind=kind,
@@ -68,7 +73,7 @@ def _tell(delivery: Delivery, hit: Hit) -> None:
     mailing = delivery.mailing
     timeline.record(
         timeline.NewEvent(
-            contact_id=delivery.contact_id,
+            contact_id=contacts.survivor_of(delivery.contact_id),
             at=hit.at,
             name=NAMES[hit.kind],
             channel="mail",

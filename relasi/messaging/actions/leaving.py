@@ -7,6 +7,7 @@ from django.db import transaction
 
 from relasi.accounts.public import SYSTEM
 from relasi.consent import public as consent
+from relasi.contacts import public as contacts
 from relasi.kernel import bus
 from relasi.messaging.events import Unsubscribed
 from relasi.messaging.models import Delivery, Unsubscription
@@ -21,15 +22,16 @@ def unsubscribe(*, delivery_id: int, via: str, now: datetime) -> bool:
     it was new.
     """
     delivery = Delivery.objects.select_related("mailing").get(pk=delivery_id)
+    person = contacts.survivor_of(delivery.contact_id)
     _row, new = Unsubscription.objects.get_or_create(
         delivery_id=delivery_id, defaults={"via": via, "at": now}
     )
     purpose = delivery.mailing.purpose
-    if consent.may(delivery.contact_id, channel=delivery.channel, purpose=purpose):
-        _withdraw(delivery, purpose, via, now)
+    if consent.may(person, channel=delivery.channel, purpose=purpose):
+        _withdraw(delivery, person, via, now)
     if new:
-        _tell(delivery, via, now)
-        bus.publish(Unsubscribed(delivery_id, delivery.contact_id, delivery.mailing_id))
+        _tell(delivery, person, via, now)
+        bus.publish(Unsubscribed(delivery_id, person, delivery.mailing_id))
     return new
 
 
@@ -37,22 +39,30 @@ def unsubscribe(*, delivery_id: int, via: str, now: datetime) -> bool:
 def choose(*, delivery_id: int, wanted: Mapping[tuple[str, str], bool], now: datetime) -> None:
     """Set what the person wants by (channel, purpose); what stays as it was is not written."""
     delivery = Delivery.objects.select_related("mailing").get(pk=delivery_id)
+    person = contacts.survivor_of(delivery.contact_id)
     for (channel, purpose), yes in sorted(wanted.items()):
-        if consent.may(delivery.contact_id, channel=channel, purpose=purpose) == yes:
+        if consent.may(person, channel=channel, purpose=purpose) == yes:
             continue
         if not yes and (channel, purpose) == (delivery.channel, delivery.mailing.purpose):
             unsubscribe(delivery_id=delivery_id, via="preferences", now=now)
-        elif not yes:
-            _state(consent.withdraw, delivery, channel, purpose, now)
-        else:
-            _state(consent.grant, delivery, channel, purpose, now)
+            continue
+        state = consent.grant if yes else consent.withdraw
+        state(
+            contact_id=person,
+            channel=channel,
+            purpose=purpose,
+            source="preference page",
+            proof={"delivery": delivery.pk},
+            by=SYSTEM,
+            now=now,
+        )
 
 
-def _withdraw(delivery: Delivery, purpose: str, via: str, now: datetime) -> None:
+def _withdraw(delivery: Delivery, person: int, via: str, now: datetime) -> None:
     consent.withdraw(
-        contact_id=delivery.contact_id,
+        contact_id=person,
         channel=delivery.channel,
-        purpose=purpose,
+        purpose=delivery.mailing.purpose,
         source="unsubscribe link",
         proof={"delivery": delivery.pk, "via": via},
         by=SYSTEM,
@@ -60,24 +70,11 @@ def _withdraw(delivery: Delivery, purpose: str, via: str, now: datetime) -> None
     )
 
 
-def _state(verb: object, delivery: Delivery, channel: str, purpose: str, now: datetime) -> None:
-    assert callable(verb)
-    verb(
-        contact_id=delivery.contact_id,
-        channel=channel,
-        purpose=purpose,
-        source="preference page",
-        proof={"delivery": delivery.pk},
-        by=SYSTEM,
-        now=now,
-    )
-
-
-def _tell(delivery: Delivery, via: str, now: datetime) -> None:
+def _tell(delivery: Delivery, person: int, via: str, now: datetime) -> None:
     mailing = delivery.mailing
     timeline.record(
         timeline.NewEvent(
-            contact_id=delivery.contact_id,
+            contact_id=person,
             at=now,
             name="unsubscribed",
             channel="mail",

@@ -42,9 +42,10 @@ def leaver_of(token: str) -> Leaver | None:
     row = Delivery.objects.filter(pk=delivery_id).values_list("contact_id").first()
     if row is None:
         return None
-    words = contacts.merge_fields([row[0]]).get(row[0], {})
+    person = contacts.survivor_of(row[0])
+    words = contacts.merge_fields([person]).get(person, {})
     language = language_of(str(words.get("language") or organisation.language))
-    return Leaver(delivery_id, row[0], language, organisation.name)
+    return Leaver(delivery_id, person, language, organisation.name)
 
 
 def choices_of(contact_id: int) -> list[Choice]:

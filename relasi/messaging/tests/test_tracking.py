@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 
 from relasi.accounts import testing as accounts
+from relasi.accounts.public import SYSTEM
 from relasi.consent import public as consent_reads
 from relasi.consent import testing as consent
+from relasi.contacts import public as contacts
 from relasi.contacts.models import Contact
 from relasi.contacts.testing import make_contact
 from relasi.kernel import bus, clock, tokens
 from relasi.messaging import public as messaging
+from relasi.messaging.actions.hits import MOST_HITS
 from relasi.messaging.content import tracking
 from relasi.messaging.events import Unsubscribed
 from relasi.messaging.ledger import claiming
@@ -103,6 +106,30 @@ def test_who_asks_not_to_be_watched_is_not_counted_as_opening(client, delivery):
         headers={"user-agent": FIREFOX, "sec-gpc": "1"},
     )
     assert hits() == []
+
+
+@pytest.mark.parametrize(
+    ("written", "sent_to"),
+    [
+        ("https://kopi.example/kopi-é", "https://kopi.example/kopi-%C3%A9"),
+        ("https://kopi.example/珈琲?q=豆", "https://kopi.example/%E7%8F%88%E7%90%B2?q=%E8%B1%86"),
+        ("https://kopi.example/a\r\nSet-Cookie: x", "https://kopi.example/a%0D%0ASet-Cookie:%20x"),
+    ],
+)
+def test_an_address_beyond_ascii_leads_where_it_was_meant_to(client, delivery, written, sent_to):
+    answer = client.get(f"/c/{click_token(delivery, written)}", headers={"user-agent": FIREFOX})
+
+    assert (answer.status_code, answer["Location"]) == (302, sent_to)
+
+
+def test_a_machine_that_fetches_a_mail_again_and_again_hides_no_person(client, delivery):
+    picture = f"/o/{tokens.sign(tracking.OPEN, delivery.pk)}.gif"
+    for _ in range(MOST_HITS + 1):
+        client.get(picture, headers={"user-agent": "Barracuda Sentinel"})
+    client.get(picture, headers={"user-agent": FIREFOX})
+    client.get(f"/c/{click_token(delivery)}", headers={"user-agent": FIREFOX})
+
+    assert hits() == [("open", "machine")] * MOST_HITS + [("open", "human"), ("click", "human")]
 
 
 def test_a_scanner_that_follows_every_link_is_found_out_and_taken_back(client, delivery):
@@ -233,6 +260,25 @@ def test_choosing_writes_only_what_changed_and_leaving_there_counts(client, deli
     client.post(url, {"wanted": ["email.profiling"]})
     assert not permitted(delivery)
     assert Unsubscription.objects.get().via == "preferences"
+
+
+def test_leaving_by_a_mail_of_someone_who_was_merged_away_holds_for_who_stays(client):
+    accounts.make_organisation(name="Kopi Lereng", language="en")
+    pair = [make_contact(), make_contact()]
+    for contact_id in pair:
+        consent.grant(contact_id)
+    make_mailing(pair)
+    Delivery.objects.update(state="sent", sent_at=clock.now() - timedelta(hours=1))
+    kept = contacts.merge_contacts(one_id=pair[0], other_id=pair[1], by=SYSTEM, now=clock.now())
+    theirs = Delivery.objects.exclude(contact_id=kept).get()
+
+    client.get(f"/c/{click_token(theirs)}", headers={"user-agent": FIREFOX})
+    assert "checked" in client.get(f"{leave_url(theirs)}preferences/").content.decode()
+    client.post(leave_url(theirs), {"List-Unsubscribe": "One-Click"})
+
+    assert not consent_reads.may(kept, channel="email", purpose="marketing")
+    told = Event.objects.filter(name__in=["link clicked", "unsubscribed"])
+    assert set(told.values_list("contact_id", flat=True)) == {kept}
 
 
 def test_an_unsubscribed_person_is_left_out_of_what_still_waits(client, delivery):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.encoding import iri_to_uri
 
 from relasi.kernel import clock, tokens
 from relasi.messaging.actions.hits import record_hit
@@ -23,7 +24,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
             now=clock.now(),
         )
     # The address was signed by us when the mail was made; it is not checked against a list.
-    answer = HttpResponse(status=302, headers={"Location": url})
+    answer = HttpResponse(status=302, headers={"Location": iri_to_uri(url)})
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
