@@ -13,6 +13,8 @@ from relasi.contacts.importing.copying import copy_values
 from relasi.contacts.importing.parsing import shown_cells
 from relasi.contacts.importing.targets import extras_of, get_target
 
+from .settling import collect_more
+
 ATTEMPTS = 5
 _PROGRESS = """
 UPDATE contacts_importrun SET
@@ -36,22 +38,29 @@ class Lane:
         self.name = str(number)
         self.done = done
         self.cancelled = False
+        self._failed = False
         self._memory: dict[str, bool] = {}
 
     def write(self, batch: Batch, upto: int) -> None:
-        """The rows of `batch` after `done`, once. Raises Superseded."""
-        if upto <= self.done:
+        """The rows of `batch` after `done`, once. Raises Superseded.
+
+        When a batch fails, those that wait behind it are not written: `done` would pass over
+        its rows, and nobody would come back for them.
+        """
+        if self._failed or upto <= self.done:
             return
         if batch.numbers and batch.numbers[0] <= self.done:
             remarks = [remark for remark in batch.remarks if remark.number > self.done]
             batch = batch.only([p for p, n in enumerate(batch.numbers) if n > self.done])
             batch.remarks = remarks
+        self._failed = True
         patiently(lambda: self._commit(batch, upto), self._memory)
-        self.done = upto
+        self._failed, self.done = False, upto
 
     @transaction.atomic
     def _commit(self, batch: Batch, upto: int) -> None:
         """On a copy, so that a second attempt begins with the rows as they were."""
+        collect_more()
         refused = len(batch.remarks)
         own = replace(batch, values=dict(batch.values), raw=dict(batch.raw), memory=self._memory)
         own.remarks = list(batch.remarks)

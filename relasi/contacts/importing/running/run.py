@@ -23,7 +23,7 @@ from relasi.kernel.errors import Refused
 from .card import mapping_of, parser_of, readable, shape_of_run
 from .chunks import FIRST, chunks, in_lanes
 from .lane import Lane, Superseded
-from .settling import settle
+from .settling import settle, sort_in
 
 AHEAD = 2
 
@@ -84,6 +84,7 @@ def _bring_in(run: ImportRun, language: str) -> bool:
                 settle(run.target)
             if any(lane.cancelled for lane in lanes):
                 break
+    sort_in(run.target)
     return any(lane.cancelled for lane in lanes)
 
 

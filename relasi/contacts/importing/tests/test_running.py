@@ -1,0 +1,67 @@
+"""A run that is interrupted goes on where it was, with every row."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.utils import OperationalError
+
+from relasi.accounts.public import SYSTEM
+from relasi.contacts.importing.actions import start_import
+from relasi.contacts.importing.running import chunks, run, run_import
+from relasi.contacts.importing.testing import NOON, bring_in, upload
+from relasi.contacts.models import Contact
+
+ROWS = 200
+# The connection that brings "Person 60" in is lost, the first time; others wait behind it.
+LOSE_A_CONNECTION = """
+CREATE SEQUENCE times_lost;
+CREATE FUNCTION lose_connection() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.name = 'Person 60' AND nextval('times_lost') = 1 THEN
+        PERFORM pg_sleep(0.5);
+        PERFORM pg_terminate_backend(pg_backend_pid());
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER lose_connection BEFORE INSERT ON contacts_contact
+    FOR EACH ROW EXECUTE FUNCTION lose_connection();
+"""
+
+
+@pytest.fixture
+def a_connection_is_lost() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(LOSE_A_CONNECTION)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER lose_connection ON contacts_contact")
+        cursor.execute("DROP FUNCTION lose_connection; DROP SEQUENCE times_lost")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("a_connection_is_lost")
+def test_rows_of_a_batch_that_failed_come_in_when_the_run_goes_on(monkeypatch):
+    monkeypatch.setattr(chunks, "FIRST", 10)
+    monkeypatch.setattr(run, "FIRST", 10)
+    monkeypatch.setattr(chunks, "SIZE", 20)
+    lines = "".join(f"Person {n},person{n}@example.org\n" for n in range(ROWS))
+    found = upload(f"name,email\n{lines}")
+    start_import(run_id=found.pk, by=SYSTEM, now=NOON)
+    with pytest.raises(OperationalError):
+        run_import(run_id=found.pk, now=NOON)
+
+    run_import(run_id=found.pk, now=NOON)
+
+    found.refresh_from_db()
+    assert (found.state, found.rows_read, found.rows_created) == ("done", ROWS, ROWS)
+    assert Contact.objects.count() == ROWS
+
+
+@pytest.mark.django_db
+def test_searches_find_nothing_left_to_sort_in():
+    bring_in("name,email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(50)))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('contact_name_trgm')")
+        assert cursor.fetchone() == (0,)
