@@ -151,6 +151,18 @@ def test_the_policy_allows_nothing_inline():
     assert not {s for s in said if "unsafe" in s or s == "*"}
 
 
+def test_every_setting_that_is_read_is_documented_and_no_other():
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text()
+    of_tests = {"RELASI_TEST_DATABASE"}
+
+    rows = "".join(re.findall(r"^\| (`RELASI_.*?) \|", page, re.MULTILINE))
+
+    documented = set(re.findall(r"RELASI_[A-Z_]+", rows))
+    read = {n for s in PRODUCT_SOURCES for n in re.findall(r'"(RELASI_[A-Z_]+)"', s.read_text())}
+
+    assert read - of_tests == documented
+
+
 def test_every_documented_word_is_defined_once():
     glossary = (ROOT / "docs" / "reference" / "glossary.md").read_text()
 

@@ -1,12 +1,11 @@
 """Getting the worker to send: for each mailing and lane one job runs at a time."""
 
-import os
 from datetime import datetime
 
-from relasi.kernel import jobs
+from relasi.kernel import environment, jobs
 
 # How many workers may send one mailing at the same time; each keeps its own connections.
-LANES = int(os.environ.get("RELASI_SEND_LANES", "1"))
+LANES = environment.number("RELASI_SEND_LANES", 1, least=1, most=64)
 SEND = "messaging.send_mailing"
 PREFLIGHT = "messaging.work_on_preflight"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
+LAST_PORT = 65_535
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -17,12 +18,14 @@ def main(arguments: list[str] | None = None) -> None:
 
     from .supervision.home import CannotStart
 
-    options = _parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relasi.project.settings")
     try:
+        options = _parser().parse_args(arguments)
         options.run(options)
     except (CannotStart, RelasiError) as problem:
         sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,8 +58,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default=os.environ.get("RELASI_HOST", "127.0.0.1"))
-    port = int(os.environ.get("RELASI_PORT", "8000"))
-    command.add_argument("--port", type=int, default=port)
+    from relasi.kernel import environment
+
+    port = environment.number("RELASI_PORT", 8000, least=1, most=LAST_PORT)
+    command.add_argument("--port", type=_port, default=port)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is not a port; choose one from 1 to {LAST_PORT}")
+    return int(text)
 
 
 def _up(options: argparse.Namespace) -> None:
@@ -101,6 +112,9 @@ def _doctor(options: argparse.Namespace) -> None:
 
 def _audit(options: argparse.Namespace) -> None:
     del options
+    from .alone import find_house
+
+    find_house()
     import django
 
     django.setup()

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -124,8 +125,18 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    del exception
+    if isinstance(exception, DisallowedHost):
+        return _strange_host(request)
     return _refusal(request, 400)
+
+
+def _strange_host(request: HttpRequest) -> HttpResponse:
+    """Refused before anybody asked who is there, so a page without the shell."""
+    sentence = _(
+        "Relasi does not answer to this host name. Whoever runs it can add the name to "
+        "RELASI_HOSTS, or set RELASI_URL."
+    )
+    return problem(400, sentence) if is_api(request) else _bare(400, sentence)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -140,7 +151,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or too old; `reason` is for the log only."""
-    logger.warning("CSRF refused %s: %s", request.path, reason)
+    route = request.resolver_match.route if request.resolver_match else ""
+    logger.warning("CSRF refused %s: %s", route, reason)
     sentence = _("This page was open for too long. Go back, reload it, and send it again.")
     return answer(request, 403, sentence)
 
@@ -149,9 +161,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     """After an error nobody foresaw: nothing here may ask the database."""
     if is_api(request):
         return problem(500, str(SENTENCES[500]))
+    return _bare(500, str(SENTENCES[500]))
+
+
+def _bare(status: int, sentence: str) -> HttpResponse:
+    """A page that needs neither a session nor the database."""
     context = {
-        "title": TITLES[500],
-        "sentence": SENTENCES[500],
+        "title": TITLES[status],
+        "sentence": sentence,
         "language": translation.get_language(),
     }
-    return HttpResponse(render_to_string("project/error_bare.html", context), status=500)
+    return HttpResponse(render_to_string("project/error_bare.html", context), status=status)

@@ -5,6 +5,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from .alone import find_house
+
 if TYPE_CHECKING:
     from procrastinate import App
     from procrastinate.app import WorkerOptions
@@ -15,6 +17,7 @@ KILL_AFTER_SECONDS = 10
 
 def web(host: str, port: int, workers: int = 1) -> NoReturn:
     """Become the web server. See docs/decisions/0004 for why Django runs as WSGI in threads."""
+    find_house()
     options = {
         "--interface": "wsgi",
         "--host": host,
@@ -31,6 +34,7 @@ def web(host: str, port: int, workers: int = 1) -> NoReturn:
 
 def sink(port: int = 0) -> None:
     """Run the built-in mail sink; port 0 takes a free one and writes it to its server's row."""
+    find_house()
     from relasi.connectors.smtp.sink.running import run
 
     run(os.environ["RELASI_DATABASE_URL"], port=port)
@@ -38,6 +42,7 @@ def sink(port: int = 0) -> None:
 
 def worker(queues: list[str] | None = None, concurrency: int = 3) -> None:
     """Run jobs until told to stop; a job under way gets 20 seconds to reach its next commit."""
+    find_house()
     import django
 
     django.setup()

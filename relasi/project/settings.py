@@ -1,26 +1,26 @@
 """Settings, all from the environment; docs/reference/settings.md lists each of them."""
 
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from relasi.kernel import environment
+
 HOME = Path(os.environ.get("RELASI_HOME", Path.home() / ".relasi"))
-
-
-def flag(name: str, *, default: bool) -> bool:
-    """A yes-or-no from the environment, refused in words when it is neither."""
-    value = os.environ.get(name, str(int(default)))
-    if value not in {"0", "1"}:
-        raise ValueError(f"{name}={value} is neither 0 nor 1.")
-    return value == "1"
 
 
 def database(url: str) -> dict[str, object]:
     """Django's database settings from a postgresql:// address."""
     parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise environment.BadSetting(
+            "RELASI_DATABASE_URL is not an address of PostgreSQL. "
+            "Write it as postgresql://user:password@host:5432/name."
+        )
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -37,26 +37,42 @@ def database(url: str) -> dict[str, object]:
 
 
 def secret() -> str:
-    """The signing key: from the environment, or the file the first start wrote."""
-    if value := os.environ.get("RELASI_SECRET"):
-        return value
+    """The signing key: from the environment, or the file the first start wrote.
+
+    Without either (styles are built, words are gathered) a key that nobody knows and that
+    nothing outlives; the roles refuse to start with it, see `roles.py`.
+    """
     path = HOME / "secret"
-    return path.read_text().strip() if path.exists() else "not-yet-initialised"
+    known = os.environ.get("RELASI_SECRET") or (path.read_text().strip() if path.exists() else "")
+    return known or secrets.token_urlsafe(48)
 
 
-DEBUG = flag("RELASI_DEBUG", default=False)
+def origin(url: str) -> str:
+    """Scheme, host and port of an address, as browsers send it."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise environment.BadSetting(
+            f"RELASI_URL={url} is not an address. Write it as https://crm.example.org."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+DEBUG = environment.flag("RELASI_DEBUG", default=False)
 SECRET_KEY = secret()
 BASE_URL = os.environ.get("RELASI_URL", "http://localhost:8000")
-ALLOWED_HOSTS = [h for h in os.environ.get("RELASI_HOSTS", "").split(",") if h] or [
-    "localhost",
-    "127.0.0.1",
-    urlsplit(BASE_URL).hostname or "localhost",
-]
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
-SECURE = BASE_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+ORIGIN = origin(BASE_URL)
+# The supervisor asks for /health/ as localhost, whatever the house is called outside.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(ORIGIN).hostname or ""]
+ALLOWED_HOSTS += environment.words("RELASI_HOSTS")
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+SECURE = ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "relasi_session"
 CSRF_COOKIE_NAME = "relasi_csrf"
+# Believed only when somebody said how many web servers of their own stand in front.
+PROXIES = environment.number("RELASI_PROXIES", 0, most=10)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -165,7 +181,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # Failed sign-ins: 10 a minute from one address, 5 in five minutes for one account.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("RELASI_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 # Counted in the database, so that every process and every restart keeps the count.
 CACHES = {
     "default": {
@@ -242,6 +258,23 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = HOME / "files"
+
+# What goes wrong is written down: each role's stderr is its log under RELASI_HOME.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Refusals (4xx) name addresses, and some addresses are secrets.
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "CRITICAL"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "relasi": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
 
 # Each package keeps its jobs in a module of that name; the worker imports them all.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

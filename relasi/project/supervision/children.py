@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
@@ -20,6 +21,13 @@ def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
     """Run in the child: have the kernel send it `by` when the supervisor is killed (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
+
+
+def open_log(path: Path) -> BinaryIO:
+    """To append to; readable by us alone, also when an older one was not."""
+    log = path.open("ab")
+    os.fchmod(log.fileno(), 0o600)
+    return log
 
 
 @dataclass
@@ -36,13 +44,14 @@ class Child:
     due: float = field(default=0.0)
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
+        with open_log(self.log) as log:
             self.process = subprocess.Popen(  # noqa: S603
                 self.arguments,
                 env=dict(self.environment),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                umask=0o077,  # uploads, spilled rows and logs are for nobody else's eyes
                 preexec_fn=die_with_parent,  # noqa: PLW1509 the supervisor has one thread
             )
         self.started = time.monotonic()

