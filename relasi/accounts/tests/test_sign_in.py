@@ -175,8 +175,8 @@ def test_no_secret_of_a_factor_is_in_the_database_in_clear(client):
 @pytest.mark.django_db(transaction=True)
 def test_adding_a_factor_is_on_record(client):
     with_totp(client)
-    actions = AuditEntry.objects.values_list("action", flat=True)
-    assert actions.filter(action="added a second factor", detail={"kind": "totp"}).exists()
+    added = AuditEntry.objects.filter(action="added a second factor")
+    assert [entry.detail["kind"] for entry in added] == ["totp", "recovery_codes"]
 
 
 def add_passkey(client):
@@ -254,14 +254,16 @@ def test_a_changed_password_ends_the_other_sessions(client):
 def mails(settings):
     settings.EMAIL_BACKEND = "relasi.accounts.signing_in.postman.Postman"
     carried: list[postman.StaffMail] = []
+    before = list(postman._postmen)
     postman.register_postman(carried.append)
     yield carried
-    postman._postmen.clear()
+    postman._postmen[:] = before
 
 
 def test_a_forgotten_password_is_mailed_a_link(client, mails):
     client.post("/account/password/reset/", {"email": EMAIL})
-    (link,) = re.findall(r"http://testserver(\S+)", mails[0].text)
+    (link,) = re.findall(r"http://localhost:8000(\S+)", mails[0].text)
+    assert "testserver" not in mails[0].text, "a stranger chooses the host name"
     assert mails[0].recipient == EMAIL
     choose(client, link, "my new long password")
     sign_in(client, password="my new long password")
@@ -273,10 +275,10 @@ def choose(client, link, password):
     return client.post(form, {"password1": password, "password2": password})
 
 
-def test_an_unknown_address_is_mailed_nothing_it_could_use(client, mails):
+def test_an_unknown_address_is_mailed_nothing(client, mails):
     answer = client.post("/account/password/reset/", {"email": "eve@example.org"})
     assert answer.status_code == 302
-    assert not any("password/reset/key" in mail.text for mail in mails)
+    assert mails == []
 
 
 def test_without_mail_nobody_is_told_that_mail_is_under_way(client):
