@@ -14,7 +14,7 @@ from .queries.programs import caller
 from .queries.saved_views import SavedViewCard, saved_views
 from .queries.staff import has_staff, password_is, staff_choices, staff_names
 from .rules import SYSTEM, Actor
-from .signing_in.postman import StaffMail, can_mail, register_postman
+from .signing_in.postman import NotCarried, StaffMail, can_mail, register_postman
 from .wiring import public_page, resource
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Actor",
     "AuditBroken",
     "Kept",
+    "NotCarried",
     "OrganisationCard",
     "SavedViewCard",
     "StaffMail",

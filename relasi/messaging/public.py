@@ -11,7 +11,13 @@ from .actions.mailings import (
 from .actions.preflighting import begin_preflight, cancel_preflight, preflight
 from .actions.templates import add_template, change_template, refuse_problems
 from .ledger.counting import counts, next_due
-from .queries.deliveries import DeliveryRow, MailingCard, delivery_rows, mailing_card
+from .queries.deliveries import (
+    DeliveryRow,
+    MailingCard,
+    delivery_rows,
+    mailing_card,
+    names_under_way,
+)
 from .queries.engagement import Engagement, engagement, engagement_sql
 from .queries.preflights import (
     Failure,
@@ -57,6 +63,7 @@ __all__ = [
     "engagement_sql",
     "enqueue",
     "mailing_card",
+    "names_under_way",
     "next_due",
     "pause_mailing",
     "preflight",

@@ -4,11 +4,14 @@ A mail server is set up in a package above; until it is, nothing leaves the mach
 whoever asks is told so (`can_mail`).
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class StaffMail:
     text: str
 
 
+class NotCarried(Exception):
+    """Nobody took the mail; the text says why."""
+
+
 Carry = Callable[[StaffMail], None]
 Ready = Callable[[], bool]
 
@@ -25,7 +32,10 @@ _postmen: list[tuple[Carry, Ready]] = []
 
 
 def register_postman(carry: Carry, *, ready: Ready = lambda: True) -> None:
-    """Let `carry` deliver mail to staff whenever `ready` says so; the last one counts."""
+    """Let `carry` deliver mail to staff whenever `ready` says so; the last one counts.
+
+    It raises NotCarried when the mail was not taken.
+    """
     _postmen[:] = [(carry, ready)]
 
 
@@ -34,10 +44,14 @@ def can_mail() -> bool:
 
 
 def post(mail: StaffMail) -> bool:
-    """Hand it over; False when nobody carries mail yet."""
+    """Hand it over; False when nobody carries mail yet, or nobody took this one."""
     for carry, ready in _postmen:
         if ready():
-            carry(mail)
+            try:
+                carry(mail)
+            except NotCarried as why:
+                log.warning("A mail to %s did not leave: %s", mail.recipient, why)
+                return False
             return True
     return False
 

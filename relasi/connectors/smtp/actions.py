@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
+from relasi.kernel import sealing
 from relasi.kernel.errors import NotFound, Refused
 from relasi.messaging import public as messaging
 
 from .client import Server, SmtpConnection
 from .models import CaughtMail, MailServer
-from .queries import open_server
-from .sealing import seal
+from .queries import SEALED_FOR, open_server
 
 MOST_CONNECTIONS = 20
 
@@ -29,6 +29,7 @@ class ServerIn:
     security: str
     username: str = ""
     password: str = ""
+    staff_sender: str = ""
     connections: int = 4
 
 
@@ -41,10 +42,10 @@ def save_server(*, given: ServerIn, by: accounts.Actor, now: datetime) -> int:
     row.name, row.host, row.port = given.name, given.host.strip().lower(), given.port
     row.security, row.connections = given.security, given.connections
     if given.password:
-        row.password_sealed = seal(given.password)
+        row.password_sealed = sealing.seal(SEALED_FOR, given.password)
     elif not given.username or given.username != row.username:
-        row.password_sealed = None
-    row.username = given.username
+        row.password_sealed = ""
+    row.username, row.staff_sender = given.username, given.staff_sender
     row.confirmed_at, row.confirmed_by = None, ""
     row.save()
     accounts.record(by, "mail server changed", "settings", row.pk, host=row.host, port=row.port)
@@ -77,11 +78,18 @@ def confirm_server(*, by: accounts.Actor, now: datetime) -> None:
 
 @transaction.atomic
 def use_sink(*, by: accounts.Actor) -> None:
-    """Mails stay on this machine again; the server is forgotten, its password with it."""
+    """Mails stay on this machine again; the server is forgotten, its password with it.
+
+    Refused while a mailing is under way: its rest would lie in the Outbox and count as sent.
+    """
     accounts.authorise(by, "edit", "settings")
     row = _configured()
     if row is None:
         raise NotFound(_("There is no mail server to remove."))
+    for name in messaging.names_under_way():
+        raise Refused(
+            _("“%(name)s” is being sent by this server. Pause or stop it first.") % {"name": name}
+        )
     accounts.record(by, "mail server removed", "settings", row.pk, host=row.host, port=row.port)
     row.delete()
 

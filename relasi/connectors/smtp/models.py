@@ -19,7 +19,8 @@ class MailServer(models.Model):
     port = models.IntegerField(default=587)
     security = models.CharField(max_length=10, choices=Security.choices)
     username = models.CharField(max_length=200, default="", blank=True)
-    password_sealed = models.BinaryField(null=True)
+    password_sealed = models.TextField(default="", blank=True)
+    staff_sender = models.EmailField(default="", blank=True)
     connections = models.IntegerField(default=4)
     is_sink = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -29,13 +30,17 @@ class MailServer(models.Model):
 
 
 class CaughtMail(models.Model):
-    """A mail the built-in sink accepted: what the Outbox shows."""
+    """A mail the built-in sink accepted: what the Outbox shows.
+
+    One `for_staff` may hold a link that opens a seat; only owners see it.
+    """
 
     message_id = models.CharField(max_length=200, default="")
     sender = models.CharField(max_length=320)
     recipient = models.CharField(max_length=320)
     subject = models.TextField(default="")
     source = models.BinaryField()
+    for_staff = models.BooleanField(default=False)
     caught_at = models.DateTimeField()
 
     class Meta:

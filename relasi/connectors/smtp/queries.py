@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from relasi.kernel.errors import NotFound
+from relasi.kernel import sealing
+from relasi.kernel.errors import NotFound, Refused
 
 from .client import Server
 from .models import CaughtMail, MailServer
-from .sealing import open_sealed
+
+SEALED_FOR = "mail server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class ServerCard:
     security: str
     username: str
     has_password: bool
+    staff_sender: str
     connections: int
     confirmed_at: datetime | None
     confirmed_by: str
@@ -40,7 +46,8 @@ def chosen_server() -> ServerCard | None:
         row.port,
         row.security,
         row.username,
-        row.password_sealed is not None,
+        bool(row.password_sealed),
+        row.staff_sender,
         row.connections,
         row.confirmed_at,
         row.confirmed_by,
@@ -51,24 +58,59 @@ def _configured() -> MailServer | None:
     return MailServer.objects.filter(is_active=True, is_sink=False).order_by("-pk").first()
 
 
-def server_in_use() -> Server | None:
-    """The confirmed server, else the sink; None when even that is not running yet."""
+def server_in_use() -> Server:
+    """The confirmed server; the sink as long as no server was added.
+
+    Raises Refused when nothing may be handed over: between adding a server and confirming it,
+    mails wait. The sink never swallows what was meant for people.
+    """
     row = _configured()
-    if row is None or row.confirmed_at is None:
-        row = MailServer.objects.filter(is_active=True, is_sink=True).order_by("-pk").first()
-    return open_server(row) if row else None
+    if row is not None and row.confirmed_at is None:
+        raise Refused(
+            _(
+                "%(host)s is not confirmed, so mails wait. Confirm it under Settings, Mail server,"
+                " or remove it there."
+            )
+            % {"host": row.host}
+        )
+    row = row or MailServer.objects.filter(is_active=True, is_sink=True).order_by("-pk").first()
+    if row is None:
+        raise Refused(_("There is no mail server yet. Add one under Settings, Mail server."))
+    return open_server(row)
 
 
 def open_server(row: MailServer) -> Server:
     """With its password, ready to connect."""
-    password = open_sealed(row.password_sealed) if row.password_sealed else ""
-    return Server(row.host, row.port, row.security, row.username, password, row.connections)
+    return Server(row.host, row.port, row.security, row.username, _password(row), row.connections)
+
+
+def _password(row: MailServer) -> str:
+    if not row.password_sealed:
+        return ""
+    try:
+        return sealing.unseal(SEALED_FOR, row.password_sealed)
+    except sealing.WrongKey as error:
+        raise Refused(
+            _(
+                "The mail server's password cannot be read with this installation's secret."
+                " Type it in again."
+            )
+        ) from error
+
+
+def staff_sender() -> str:
+    """Whom mails to staff come from: as configured, else the account that sends them."""
+    row = _configured()
+    if row is not None and row.staff_sender:
+        return row.staff_sender
+    if row is not None and "@" in row.username:
+        return row.username
+    return f"relasi@{urlsplit(settings.BASE_URL).hostname or 'localhost'}"
 
 
 def sink_in_use() -> bool:
-    """Whether mails stay on this machine."""
-    row = _configured()
-    return row is None or row.confirmed_at is None
+    """Whether mails stay on this machine, in the Outbox."""
+    return _configured() is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +134,9 @@ class Mail:
     source: bytes
 
 
-def mails(*, search: str, offset: int, limit: int) -> tuple[list[MailRow], int]:
+def mails(*, staff_too: bool, search: str, offset: int, limit: int) -> tuple[list[MailRow], int]:
     """One page, newest first, and how many there are."""
-    rows = CaughtMail.objects.order_by("-caught_at", "-pk")
+    rows = _caught(staff_too=staff_too).order_by("-caught_at", "-pk")
     if search:
         rows = rows.filter(recipient__startswith=search.lower()) | rows.filter(
             subject__icontains=search
@@ -104,9 +146,13 @@ def mails(*, search: str, offset: int, limit: int) -> tuple[list[MailRow], int]:
     return [MailRow(*row) for row in page], rows.count()
 
 
-def mail(mail_id: int) -> Mail:
+def mail(mail_id: int, *, staff_too: bool) -> Mail:
     """Raises NotFound."""
-    row = CaughtMail.objects.filter(pk=mail_id).first()
+    row = _caught(staff_too=staff_too).filter(pk=mail_id).first()
     if row is None:
         raise NotFound(_("There is no such mail in the Outbox."))
     return Mail(row.pk, row.sender, row.recipient, row.subject, row.caught_at, bytes(row.source))
+
+
+def _caught(*, staff_too: bool) -> QuerySet[CaughtMail]:
+    return CaughtMail.objects.all() if staff_too else CaughtMail.objects.filter(for_staff=False)

@@ -2,15 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from relasi.accounts import public as accounts
 from relasi.messaging import public as messaging
 from relasi.ui import public as ui
 
+from . import staff_mail
 from .queries import sink_in_use
 from .transport import SmtpTransport
 
 
 def register() -> None:
     messaging.register_transport("email", SmtpTransport())
+    accounts.register_postman(staff_mail.carry, ready=staff_mail.is_ready)
     ui.register_nav(
         ui.NavItem(
             job="marketing",

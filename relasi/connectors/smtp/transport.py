@@ -1,9 +1,5 @@
 """The transport that messaging sends e-mail by: the confirmed server, or the sink."""
 
-from django.utils.translation import gettext as _
-
-from relasi.kernel.errors import Refused
-
 from .client import Server, SmtpConnection
 from .queries import server_in_use
 
@@ -16,17 +12,11 @@ class SmtpTransport:
 
     @property
     def connections(self) -> int:
-        self._server = self._find()
+        self._server = server_in_use()
         return self._server.connections
 
     def ready(self) -> None:
-        self._find()
+        server_in_use()
 
     def connect(self) -> SmtpConnection:
-        return SmtpConnection(self._server or self._find())
-
-    def _find(self) -> Server:
-        server = server_in_use()
-        if server is None:
-            raise Refused(_("There is no mail server yet. Add one under Settings, Mail server."))
-        return server
+        return SmtpConnection(self._server or server_in_use())

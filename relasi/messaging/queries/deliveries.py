@@ -58,6 +58,12 @@ class MailingCard:
     finished_at: datetime | None
 
 
+def names_under_way() -> list[str]:
+    """What is being sent now, the oldest first."""
+    rows = Mailing.objects.filter(state=Mailing.State.SENDING).order_by("pk")
+    return list(rows.values_list("name", flat=True))
+
+
 def mailing_card(mailing_id: int) -> MailingCard:
     """Raises NotFound."""
     row = Mailing.objects.filter(pk=mailing_id).values_list(*MailingCard.__dataclass_fields__)

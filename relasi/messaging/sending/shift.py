@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from relasi.kernel.errors import Refused
 from relasi.messaging.content.words import shop
 from relasi.messaging.ledger import claiming, counting, living, recovering
 from relasi.messaging.ledger.claiming import Claimed, Ended
@@ -154,20 +155,23 @@ def send_shift(
     mailing = Mailing.objects.filter(pk=mailing_id, state=Mailing.State.SENDING).first()
     if mailing is None:
         return None
-    team = Team(transport)
+    outage = _worked(mailing, transport, clock, seconds)
+    Mailing.objects.filter(pk=mailing_id).exclude(state_reason=outage).update(state_reason=outage)
+    due, now = counting.next_due(mailing_id), clock()
+    if due is None:
+        return None
+    return max(due, now + OUTAGE_PAUSE) if outage else max(due, now)
+
+
+def _worked(mailing: Mailing, transport: Transport, clock: Clock, seconds: float) -> str:
+    """One shift; what stopped it, "" when nothing did."""
+    try:
+        team = Team(transport)
+    except Refused as why:
+        return why.sentence
     shift = Shift(mailing, team, clock, time.monotonic() + seconds)
     try:
         shift.work()
     finally:
         team.dismiss()
-    Mailing.objects.filter(pk=mailing_id).exclude(state_reason=shift.outage).update(
-        state_reason=shift.outage
-    )
-    return _next(mailing_id, shift, clock())
-
-
-def _next(mailing_id: int, shift: Shift, now: datetime) -> datetime | None:
-    due = counting.next_due(mailing_id)
-    if due is None:
-        return None
-    return max(due, now + OUTAGE_PAUSE) if shift.outage else max(due, now)
+    return shift.outage

@@ -15,9 +15,9 @@ RETRY_SECONDS = 0.5
 REGISTER = """
     WITH known AS (
         UPDATE smtp_mailserver SET host = %(host)s, port = %(port)s WHERE is_sink RETURNING id)
-    INSERT INTO smtp_mailserver (name, host, port, security, username, connections, is_sink,
-        is_active, confirmed_at, confirmed_by, created_at)
-    SELECT 'Outbox', %(host)s, %(port)s, 'none', '', %(connections)s, true,
+    INSERT INTO smtp_mailserver (name, host, port, security, username, password_sealed,
+        staff_sender, connections, is_sink, is_active, confirmed_at, confirmed_by, created_at)
+    SELECT 'Outbox', %(host)s, %(port)s, 'none', '', '', '', %(connections)s, true,
         true, now(), 'system:0', now()
     WHERE NOT EXISTS (SELECT FROM known)
 """

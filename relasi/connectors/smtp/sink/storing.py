@@ -12,7 +12,12 @@ from relasi.kernel import clock
 
 from .session import Received
 
-COPY = "COPY smtp_caughtmail (message_id, sender, recipient, subject, source, caught_at) FROM STDIN"
+COPY = (
+    "COPY smtp_caughtmail"
+    " (message_id, sender, recipient, subject, source, for_staff, caught_at) FROM STDIN"
+)
+# A header that nobody who writes to customers can set: only owners may read such a mail.
+MARK = "X-Relasi-Staff-Mail"
 ACCEPTED = "250 2.0.0 Kept"
 LATER = "451 4.3.0 The database is away, try again"
 
@@ -71,8 +76,9 @@ def rows(received: Received, now: datetime) -> list[tuple[object, ...]]:
     message = BytesHeaderParser().parsebytes(head)
     subject = readable(str(message.get("Subject", "")))
     name = str(message.get("Message-ID", "")).strip().strip("<>")[:200]
+    staff = MARK in message
     return [
-        (name, received.sender[:320], one[:320].lower(), subject, received.data, now)
+        (name, received.sender[:320], one[:320].lower(), subject, received.data, staff, now)
         for one in received.recipients
     ]
 

@@ -4,13 +4,18 @@ import pytest
 
 from relasi.accounts import testing as accounts
 from relasi.accounts.models import AuditEntry
+from relasi.accounts.public import SYSTEM
 from relasi.connectors.smtp import public as smtp
 from relasi.connectors.smtp.models import CaughtMail, MailServer
 from relasi.connectors.smtp.queries import server_in_use
-from relasi.connectors.smtp.sealing import open_sealed, seal
 from relasi.connectors.smtp.testing import running_sink, use_sink
+from relasi.consent import testing as consent
+from relasi.contacts.testing import make_contact
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.messaging import public as messaging
+from relasi.messaging.actions.sending import send_mailing
+from relasi.messaging.testing import make_mailing
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +45,6 @@ def owner(client):
     return client
 
 
-def in_use():
-    server = server_in_use()
-    assert server
-    return server
-
-
 def caught():
     return CaughtMail.objects.create(
         message_id="1@x",
@@ -57,16 +56,20 @@ def caught():
     ).pk
 
 
-def test_a_saved_server_is_not_used_before_it_is_confirmed(owner):
+def test_from_saving_a_server_to_confirming_it_mails_wait_and_the_sink_takes_none(owner):
     with running_sink() as sink:
         use_sink(sink)
-        assert owner.post(PAGE, GOOD).status_code == 302
         assert smtp.sink_in_use()
-        assert in_use().host == "127.0.0.1"
+        assert server_in_use().host == "127.0.0.1"
+
+        assert owner.post(PAGE, GOOD).status_code == 302
+        assert not smtp.sink_in_use()
+        with pytest.raises(Refused, match=r"mail\.kopi\.example is not confirmed, so mails wait"):
+            server_in_use()
+        assert "Mails wait" in owner.get(PAGE).content.decode()
 
         owner.post(f"{PAGE}confirmation/")
-    assert not smtp.sink_in_use()
-    assert in_use().host == "mail.kopi.example"
+    assert server_in_use().host == "mail.kopi.example"
     assert AuditEntry.objects.filter(action="mail server confirmed").count() == 1
 
 
@@ -75,26 +78,56 @@ def test_a_change_takes_the_confirmation_back(owner):
     owner.post(f"{PAGE}confirmation/")
     owner.post(PAGE, {**GOOD, "host": "other.kopi.example", "password": ""})
 
-    assert smtp.sink_in_use()
+    with pytest.raises(Refused, match=r"other\.kopi\.example is not confirmed"):
+        server_in_use()
+
+
+def test_a_change_of_the_server_in_the_middle_makes_a_mailing_wait_and_loses_nobody(owner):
+    people = [make_contact() for _ in range(3)]
+    for contact_id in people:
+        consent.grant(contact_id)
+    accounts.make_organisation(name="Kopi", postal_address="Bandung")
+    local = {**GOOD, "host": "localhost", "security": "none", "username": "", "password": ""}
+    with running_sink() as outbox, running_sink() as server:
+        use_sink(outbox)
+        owner.post(PAGE, {**local, "port": str(server.port)})
+        owner.post(f"{PAGE}confirmation/")
+        mailing = make_mailing(people)
+        messaging.start_mailing(mailing_id=mailing, by=SYSTEM, now=clock.now())
+        owner.post(PAGE, {**local, "port": str(server.port), "connections": "2"})
+
+        send_mailing(mailing_id=mailing, lane=0, clock=clock.now, seconds=20)
+        assert (outbox.received, server.received) == ([], [])
+        assert messaging.counts(mailing)["queued"] == 3
+        assert "is not confirmed" in messaging.mailing_card(mailing).state_reason
+        refused = owner.post(PAGE, {"_method": "delete"})
+        assert refused.status_code == 422
+        assert "Pause or stop it first" in refused.content.decode()
+
+        owner.post(f"{PAGE}confirmation/")
+        send_mailing(mailing_id=mailing, lane=0, clock=clock.now, seconds=20)
+    assert (len(outbox.received), len(server.received)) == (0, 3)
+    assert messaging.counts(mailing)["sent"] == 3
 
 
 def test_the_password_is_sealed_kept_when_left_empty_and_never_shown(owner):
     owner.post(PAGE, GOOD)
     row = MailServer.objects.get(is_sink=False)
-    assert b"rahasia" not in bytes(row.password_sealed or b"")
+    assert "rahasia" not in row.password_sealed
     owner.post(PAGE, {**GOOD, "password": "", "port": "465", "security": "tls"})
     owner.post(f"{PAGE}confirmation/")
 
-    assert in_use().password == "rahasia-123"
+    assert server_in_use().password == "rahasia-123"
     assert b"rahasia" not in owner.get(PAGE).content
 
 
-def test_another_secret_cannot_open_the_password(settings):
-    sealed = seal("rahasia")
+def test_another_secret_cannot_open_the_password(owner, settings):
+    owner.post(PAGE, GOOD)
+    owner.post(f"{PAGE}confirmation/")
     settings.SECRET_KEY = "another"
 
     with pytest.raises(Refused, match="Type it in again"):
-        open_sealed(sealed)
+        server_in_use()
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,9 @@ class ServerForm(forms.Form):
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    staff_sender = forms.EmailField(
+        label=gettext_lazy("Mails to colleagues come from"), required=False
+    )
     connections = forms.IntegerField(label=gettext_lazy("Connections at once"))
 
 
@@ -53,12 +56,16 @@ def update(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return _page(request, form, 422)
-    ui.toast(request, _("Saved. Mails stay on this machine until you confirm."))
+    ui.toast(request, _("Saved. Mails wait until you confirm it."))
     return redirect("smtp:mail_server")
 
 
 def destroy(request: HttpRequest) -> HttpResponse:
-    use_sink(by=accounts.actor_of(request))
+    try:
+        use_sink(by=accounts.actor_of(request))
+    except Refused as refusal:
+        form = ServerForm(initial=_initial(chosen_server()))
+        return _page(request, form, 422, problem=refusal.sentence)
     ui.toast(request, _("Mails stay on this machine again."))
     return redirect("smtp:mail_server")
 
