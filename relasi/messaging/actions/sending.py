@@ -21,10 +21,11 @@ def send_mailing(
     *, mailing_id: int, lane: int, clock: Clock, seconds: float = SHIFT_SECONDS
 ) -> None:
     """One shift, its events, and the appointment for the next; the last one closes the mailing."""
-    mailing = Mailing.objects.filter(pk=mailing_id, state=Mailing.State.SENDING).first()
-    if mailing is None:
+    mailing, began = Mailing.objects.get(pk=mailing_id), clock()
+    if mailing.state != Mailing.State.SENDING:
+        # Held or stopped since; a worker that was killed may have sent without telling.
+        tell_sent(mailing_id, since=began - OVERLAP)
         return
-    began = clock()
     again = send_shift(
         mailing_id, transport=transport_for(mailing.channel), clock=clock, seconds=seconds
     )
@@ -40,6 +41,7 @@ def send_mailing(
 def look_after_mailings(*, clock: Clock) -> None:
     """Every minute: recover what the dead left, and see that each mailing has its job."""
     recovering.recover(now=clock())
+    recovering.close_what_is_over(now=clock())
     sending = Mailing.objects.filter(state=Mailing.State.SENDING).values_list("pk", flat=True)
     for mailing_id in sending:
         due = counting.next_due(mailing_id)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from .liquid import HTML, TEXT, Broken, fill, parse
 
 # Where a line may end without a blank appearing: mail lines are short (RFC 5322 §2.1.1).
 ENDS = re.compile(r"</(?:td|tr|table|tbody|div|p)>|<(?:tbody|tr)>|<!\[endif\]-->")
+# To name the block at fault each is tried alone; a mail of heavy blocks is not worth more.
+BLAME_SECONDS = 1.0
 CONTROL = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -69,7 +72,10 @@ class Compiled:
             raise self._blame(cause, words) from cause
 
     def _blame(self, cause: Broken, words: Mapping[str, Any]) -> CannotRender:
+        until = time.thread_time() + BLAME_SECONDS
         for part in self.parts:
+            if time.thread_time() > until:
+                break
             try:
                 fill(part.template, words)
             except Broken as found:

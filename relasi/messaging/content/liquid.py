@@ -30,13 +30,17 @@ class Missing(FalsyStrictUndefined):
 
 
 class Leashed(RenderContext):
-    """A render that ends in time, whatever the template does."""
+    """A render that ends in time, whatever the template does.
+
+    The time is that of the processor for this thread: a machine that stood still, or was busy
+    with something else, is not the template's fault.
+    """
 
     __slots__ = ("deadline",)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.deadline = time.monotonic() + SECONDS
+        self.deadline = time.thread_time() + SECONDS
 
     def get(self, *args: Any, **named: Any) -> object:
         self.refuse_late()
@@ -52,7 +56,7 @@ class Leashed(RenderContext):
         super().raise_for_loop_limit(length)
 
     def refuse_late(self) -> None:
-        if time.monotonic() > self.deadline:
+        if time.thread_time() > self.deadline:
             raise TooMuch("it takes too long", token=None)
 
 

@@ -47,10 +47,10 @@ def shop() -> Shop:
 
 
 def asks_for_products(content: Content) -> bool:
-    return any(
-        block.get("kind") == "bought" or any("products." in value for value in block.values())
-        for block in content.blocks
-    )
+    texts = [content.subject, content.preheader]
+    texts += [value for block in content.blocks for value in block.values()]
+    bought = any(block.get("kind") == "bought" for block in content.blocks)
+    return bought or any("products" in text for text in texts)
 
 
 def words_for(

@@ -26,6 +26,8 @@ class Claimed:
     attempts: int
 
 
+# The Message-ID is the same for every attempt at a delivery, so that receivers can see a
+# repetition; the mailing's birth is in it, so that a fresh installation repeats no old one's.
 CLAIM = f"""
 UPDATE messaging_delivery d
 SET state = CASE WHEN w.reason = '' THEN 'claimed' ELSE 'suppressed' END,

@@ -1,8 +1,7 @@
-"""What may stand in a header, and the two that name a message."""
+"""What may stand in a header."""
 
 import re
 import unicodedata
-from datetime import datetime
 
 LONGEST_SUBJECT = 400
 LOCAL = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}")
@@ -37,11 +36,3 @@ def wire_address(address: str) -> str | None:
     if local.startswith(".") or local.endswith(".") or ".." in local:
         return None
     return f"{local}@{encoded}"
-
-
-def message_id(delivery_id: int, made_at: datetime, sender: str) -> str:
-    """The same for every attempt at a delivery, so that receivers can see a repetition.
-
-    `made_at` is the mailing's birth: a fresh installation never repeats an old one's ids.
-    """
-    return f"{delivery_id}.{int(made_at.timestamp())}@{sender.rpartition('@')[2]}"

@@ -1,12 +1,15 @@
 """One thread and one connection each: a courier carries one message at a time."""
 
 import contextlib
+import logging
 import threading
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from relasi.messaging.rules.outcomes import DEFERRED, NO_CONNECTION, Outcome
+from relasi.messaging.rules.outcomes import DEFERRED, IN_DOUBT, NO_CONNECTION, Outcome
 from relasi.messaging.transports import Connection, Envelope, NoConnection, Transport
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,19 @@ class Courier(threading.Thread):
                 self._connection.close()
 
     def _hand_over(self, envelope: Envelope) -> Outcome:
+        """Never raises: a courier who died in silence would be waited for without end."""
         try:
-            if self._connection is None:
-                self._connection = self._transport.connect()
-        except NoConnection as why:
+            line = self._connection or self._transport.connect()
+        except Exception as why:
+            if not isinstance(why, NoConnection):
+                log.exception("No connection, for a reason nobody foresaw")
             return Outcome(DEFERRED, NO_CONNECTION, str(why))
-        outcome = self._connection.send(envelope)
-        if not self._connection.usable:
-            self._connection = None
+        try:
+            outcome = line.send(envelope)
+        except Exception as why:
+            log.exception("A message was on its way when something unforeseen happened")
+            line.usable, outcome = False, Outcome(IN_DOUBT, "unforeseen", str(why))
+        self._connection = line if line.usable else None
         return outcome
 
 

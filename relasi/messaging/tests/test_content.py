@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from relasi.messaging import wording
 from relasi.messaging.content import words
 from relasi.messaging.content.compiling import CannotRender, compiled
+from relasi.messaging.content.liquid import SECONDS
 from relasi.messaging.rules import markup
 from relasi.messaging.rules.content import KINDS, Content, problems, tidy_block
 
@@ -181,6 +182,30 @@ def test_a_hostile_template_stops_within_a_second_with_a_sentence_naming_the_blo
     assert time.monotonic() - began < 2  # 1 s on a quiet machine; the tests share theirs
     assert wording.where(found.value) == "Block 1 (Text)"
     assert wording.broken(found.value)
+
+
+class Slow:
+    """A value that keeps the reader waiting without giving the processor anything to do."""
+
+    def __str__(self):
+        time.sleep(SECONDS)
+        return "slow"
+
+
+def test_a_machine_that_stood_still_spoils_no_mail():
+    spoken = words.person_words({"id": 1, "slow": Slow()}, SHOP, {})
+
+    mail = compiled(content("{{ contact.slow }} {{ contact.id }}")).fill(spoken)
+
+    assert "slow 1" in mail.text
+
+
+def test_products_are_read_for_whoever_asks_wherever_they_ask():
+    asked = "{% if products.last_bought %}For you{% endif %}"
+
+    assert not words.asks_for_products(content("Hi", "News"))
+    assert words.asks_for_products(content(asked, "News"))
+    assert words.asks_for_products(content("Hi", asked))
 
 
 def test_problems_name_block_and_field():

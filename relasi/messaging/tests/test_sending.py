@@ -15,9 +15,11 @@ from relasi.contacts.testing import make_contact
 from relasi.kernel import bus, clock
 from relasi.kernel.errors import NotAllowed, Refused
 from relasi.messaging import public as messaging
+from relasi.messaging.actions import sending
 from relasi.messaging.actions.sending import look_after_mailings, send_mailing
 from relasi.messaging.events import MailingFinished
 from relasi.messaging.models import Delivery, Mailing
+from relasi.messaging.sending.shift import send_shift
 from relasi.messaging.testing import make_content, make_mailing
 from relasi.timeline import public as timeline
 
@@ -210,6 +212,73 @@ def test_cancelling_is_for_good_and_says_how_many_will_not_get_it(sink):
     assert sink.received == []
     with pytest.raises(Refused, match="April news"):
         messaging.resume_mailing(mailing_id=mailing_id, by=SYSTEM, now=NOW)
+
+
+def test_a_message_put_off_while_somebody_stops_the_mailing_waits_no_more(sink):
+    mailing_id = make_mailing(people(2), now=NOW)
+    start(mailing_id)
+    sink.replies.append("451 4.3.0 Later")
+    work(mailing_id, at=NOW)
+    late = Delivery.objects.get(state="deferred").pk
+    Delivery.objects.filter(pk=late).update(state="sending")
+    messaging.cancel_mailing(mailing_id=mailing_id, by=SYSTEM, now=NOW)
+    Delivery.objects.filter(pk=late).update(state="deferred")
+
+    look_after_mailings(clock=clock.now)
+
+    assert states(mailing_id) == {"sent": 1, "cancelled": 1}
+
+
+@pytest.mark.usefixtures("sink")
+def test_what_a_killed_worker_sent_is_told_though_the_mailing_was_stopped_meanwhile(monkeypatch):
+    (ann,) = people(1)
+    mailing_id = make_mailing([ann], now=NOW)
+    start(mailing_id)
+    monkeypatch.setattr(sending, "tell_sent", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        work(mailing_id)
+    monkeypatch.undo()
+    messaging.cancel_mailing(mailing_id=mailing_id, by=SYSTEM, now=NOW)
+
+    work(mailing_id)
+
+    assert [e.name for e in timeline.page_of(ann)].count("email sent") == 1
+
+
+def _killed(*_args, **_named):
+    raise KeyboardInterrupt
+
+
+class Broken:
+    """A transport with a fault nobody foresaw."""
+
+    connections = 2
+    usable = True
+
+    def __init__(self, *, connects):
+        self.connects = connects
+
+    def ready(self): ...
+
+    def connect(self):
+        if not self.connects:
+            raise UnicodeError("label too long")
+        return self
+
+    def send(self, _envelope):
+        raise RuntimeError("half way")
+
+    def close(self): ...
+
+
+@pytest.mark.parametrize(("connects", "ended"), [(False, {"queued": 3}), (True, {"in_doubt": 3})])
+def test_a_fault_nobody_foresaw_stops_no_worker(connects, ended):
+    mailing_id = make_mailing(people(3), now=NOW)
+    Mailing.objects.update(state="sending")
+
+    send_shift(mailing_id, transport=Broken(connects=connects), clock=clock.now, seconds=5)
+
+    assert states(mailing_id) == ended
 
 
 @pytest.mark.usefixtures("sink")
