@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from relasi.kernel.errors import NotAllowed
 
-from .rules import Actor, Scope, covers, owners_within, scope_of
+from .rules import Actor, Scope, covers, new_owner, owners_within, scope_of
 
 
 def may(actor: Actor, action: str, obj: str, *, owner_id: int | EllipsisType | None = ...) -> bool:
@@ -29,6 +29,17 @@ def authorise(
         raise NotAllowed(
             _("Your role does not allow this. An owner or administrator can change your role.")
         )
+
+
+def authorise_new(actor: Actor, obj: str, *, owner_id: int | None) -> int | None:
+    """As `authorise` for a row that is about to be made; whose it is to be.
+
+    Without an owner it belongs to whoever makes it, if they reach no more than their own or
+    their team's rows: otherwise they could not see what they just wrote.
+    """
+    owner_id = new_owner(actor, scope_of(actor.role, "edit", obj), owner_id)
+    authorise(actor, "edit", obj, owner_id=owner_id)
+    return owner_id
 
 
 def person_behind(actor: Actor) -> int:

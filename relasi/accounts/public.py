@@ -5,7 +5,7 @@ from .actions.idempotency import Kept, StillRunning, claim, keep
 from .actions.invitations import invite
 from .actions.organisation import change_organisation
 from .actions.staff import add_owner
-from .authorisation import authorise, may, visible_owners
+from .authorisation import authorise, authorise_new, may, visible_owners
 from .memory import remembering
 from .queries.actors import actor_of
 from .queries.audit import AuditBroken, verify_audit
@@ -30,6 +30,7 @@ __all__ = [
     "actor_of",
     "add_owner",
     "authorise",
+    "authorise_new",
     "caller",
     "can_mail",
     "change_organisation",

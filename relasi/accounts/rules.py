@@ -172,6 +172,12 @@ def owners_within(actor: Actor, scope: Scope) -> frozenset[int] | None:
     return own | actor.staff_ids_of_team if scope is Scope.TEAM else own
 
 
+def new_owner(actor: Actor, scope: Scope, owner_id: int | None) -> int | None:
+    """Whose a row is that this actor makes for `owner_id`."""
+    narrow = scope in {Scope.TEAM, Scope.OWN}
+    return actor.staff_id if narrow and owner_id is None else owner_id
+
+
 def covers(actor: Actor, scope: Scope, owner_id: int | None) -> bool:
     """Whether a scope reaches a row with this owner; None is a row that nobody owns."""
     owners = owners_within(actor, scope)

@@ -11,6 +11,7 @@ from relasi.accounts.rules import (
     Actor,
     Scope,
     covers,
+    new_owner,
     owners_within,
     scope_of,
 )
@@ -76,3 +77,17 @@ def test_a_scope_reaches_exactly_its_rows(scope, owner_id, answer):
 def test_the_system_owns_nothing_and_may_everything():
     assert owners_within(SYSTEM, Scope.OWN) == frozenset()
     assert covers(SYSTEM, scope_of(SYSTEM.role, "delete", "contacts"), None)
+
+
+@pytest.mark.parametrize(
+    ("scope", "said", "whose"),
+    [
+        (Scope.TEAM, None, 4),
+        (Scope.OWN, None, 4),
+        (Scope.TEAM, 5, 5),
+        (Scope.ALL, None, None),
+        (Scope.NONE, None, None),
+    ],
+)
+def test_a_new_row_without_owner_belongs_to_whoever_could_not_see_it_otherwise(scope, said, whose):
+    assert new_owner(SALLY, scope, said) == whose

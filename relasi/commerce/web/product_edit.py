@@ -15,6 +15,7 @@ from relasi.commerce.queries.products import categories, product_card
 from relasi.commerce.queries.rates import base_currency
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 from relasi.ui import public as ui
 
 
@@ -59,7 +60,7 @@ def update(request: HttpRequest, product_id: int) -> HttpResponse:
         change_product(
             product_id=product_id,
             changes=values,
-            expected_version=int(version) if version.isdigit() else None,
+            expected_version=row_number(version),
             by=actor_of(request),
             now=clock.now(),
         )

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import Field
 
-from relasi.accounts.public import actor_of, authorise, visible_owners
+from relasi.accounts.public import actor_of, authorise, authorise_new, visible_owners
 from relasi.contacts.actions.companies import add_company, change_company
 from relasi.contacts.actions.deleting import delete_company
 from relasi.contacts.queries.companies import CompanyCard, company_card, company_cards
@@ -50,8 +50,9 @@ def list_companies(  # noqa: PLR0913, PLR0917  (each is a filter of its own)
 @router.post("/companies", response={201: Company}, operation_id="add_company")
 def add(request: HttpRequest, company: CompanyIn) -> Any:
     by = actor_of(request)
-    authorise(by, "edit", "companies", owner_id=company.owner_id)
-    company_id = add_company(**company.dict(), by=by, now=clock.now())
+    owner_id = authorise_new(by, "companies", owner_id=company.owner_id)
+    values = company.dict() | {"owner_id": owner_id}
+    company_id = add_company(**values, by=by, now=clock.now())
     return Status(201, company_out(company_card(company_id)))
 
 

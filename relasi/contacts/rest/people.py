@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import Field
 
-from relasi.accounts.public import actor_of, authorise, visible_owners
+from relasi.accounts.public import actor_of, authorise, authorise_new, visible_owners
 from relasi.contacts.actions.adding import add_contact
 from relasi.contacts.actions.changing import change_contact
 from relasi.contacts.actions.deleting import delete_contact
@@ -71,8 +71,8 @@ def _addresses(email: str | None, phone: str | None, external_id: str | None) ->
 def add(request: HttpRequest, contact: ContactIn) -> Any:
     """Add a contact. An address that belongs to another contact is refused."""
     by = actor_of(request)
-    authorise(by, "edit", "contacts", owner_id=contact.owner_id)
-    values = written(contact.dict(), contact)
+    owner_id = authorise_new(by, "contacts", owner_id=contact.owner_id)
+    values = written(contact.dict(), contact) | {"owner_id": owner_id}
     return Status(201, contact_out(card(add_contact(**values, by=by, now=clock.now()))))
 
 
@@ -99,7 +99,7 @@ def change(request: HttpRequest, contact_id: Id, contact: ContactChange) -> Any:
 
 @router.delete("/contacts/{contact_id}", response={204: None}, operation_id="delete_contact")
 def delete(request: HttpRequest, contact_id: Id) -> Any:
-    """Delete a contact on whom nothing hangs; join them with another otherwise."""
+    """Delete a contact and what is personal; orders and messages stay, without a name."""
     _reached(request, "delete", contact_id)
     delete_contact(contact_id=contact_id, by=actor_of(request), now=clock.now())
     return Status(204, None)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from relasi.accounts.public import actor_of, authorise
+from relasi.accounts.public import actor_of, authorise, authorise_new
 from relasi.contacts.actions.changing import Outdated
 from relasi.contacts.actions.companies import add_company, change_company
 from relasi.contacts.queries.companies import CompanyCard
@@ -33,7 +33,7 @@ def create(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     try:
         changes = company.as_changes(values)
-        authorise(by, "edit", "companies", owner_id=changes["owner_id"])
+        changes["owner_id"] = authorise_new(by, "companies", owner_id=changes["owner_id"])
         company_id = add_company(**changes, by=by, now=clock.now())
     except Refused as refused:
         return _again(request, None, values, refused)

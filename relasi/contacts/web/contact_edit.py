@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
-from relasi.accounts.public import actor_of, authorise
+from relasi.accounts.public import actor_of, authorise, authorise_new
 from relasi.contacts.actions.adding import add_contact
 from relasi.contacts.actions.changing import Outdated, change_contact
 from relasi.contacts.actions.companies import add_company
@@ -38,10 +39,11 @@ def create(request: HttpRequest) -> HttpResponse:
         return _more(request, None, values)
     by, now = actor_of(request), clock.now()
     try:
-        _add_company(request, values)
-        changes = person.as_changes(values)
-        authorise(by, "edit", "contacts", owner_id=changes["owner_id"])
-        contact_id = add_contact(**changes, by=by, now=now)
+        with transaction.atomic():
+            _add_company(request, values)
+            changes = person.as_changes(values)
+            changes["owner_id"] = authorise_new(by, "contacts", owner_id=changes["owner_id"])
+            contact_id = add_contact(**changes, by=by, now=now)
     except Refused as refused:
         return _again(request, None, values, refused)
     ui.toast(request, _("%(name)s is here now.") % {"name": names([contact_id])[contact_id]})
@@ -68,17 +70,18 @@ def update(request: HttpRequest, contact_id: int) -> HttpResponse:
     if version != card.version and (both := conflicts(base, values, now_there)):
         return _conflict(request, card, base, values, both)
     try:
-        _add_company(request, values)
-        changes = person.as_changes(changed(base, values))
-        if "owner_id" in changes:
-            authorise(actor_of(request), "edit", "contacts", owner_id=changes["owner_id"])
-        change_contact(
-            contact_id=contact_id,
-            changes=changes,
-            expected_version=card.version,
-            by=actor_of(request),
-            now=clock.now(),
-        )
+        with transaction.atomic():
+            _add_company(request, values)
+            changes = person.as_changes(changed(base, values))
+            if "owner_id" in changes:
+                authorise(actor_of(request), "edit", "contacts", owner_id=changes["owner_id"])
+            change_contact(
+                contact_id=contact_id,
+                changes=changes,
+                expected_version=card.version,
+                by=actor_of(request),
+                now=clock.now(),
+            )
     except Outdated:
         return update(request, contact_id)
     except Refused as refused:
@@ -95,8 +98,8 @@ def _add_company(request: HttpRequest, values: Mapping[str, Any]) -> None:
     try:
         person.company_id(name)
     except UnknownCompany:
-        authorise(actor_of(request), "edit", "companies")
-        add_company(name=name, by=actor_of(request), now=clock.now())
+        owner_id = authorise_new(actor_of(request), "companies", owner_id=None)
+        add_company(name=name, owner_id=owner_id, by=actor_of(request), now=clock.now())
 
 
 def _more(

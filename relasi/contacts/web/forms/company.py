@@ -13,6 +13,7 @@ from relasi.contacts.queries.fields import custom_fields
 from relasi.contacts.web import fields as custom
 from relasi.contacts.web import words
 from relasi.contacts.web.people_spec import owner_choices
+from relasi.kernel.numbers import row_number
 
 PLAIN = ("name", "domain", "industry", "city", "country", "owner_id", "external_id")
 
@@ -70,7 +71,7 @@ def as_changes(values: Mapping[str, Any]) -> dict[str, Any]:
         if key.startswith("fields."):
             changes.setdefault("fields", {})[key.removeprefix("fields.")] = value
         elif key == "owner_id":
-            changes["owner_id"] = int(value) if value.isdigit() else None
+            changes["owner_id"] = row_number(value)
         else:
             changes[key] = value
     return changes

@@ -16,6 +16,7 @@ from relasi.contacts.queries.fields import custom_fields
 from relasi.contacts.web import fields as custom
 from relasi.contacts.web import words
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 
 from .addresses import KINDS, AddressRows, lines_of, rows, typed_lines, written
 
@@ -107,7 +108,8 @@ class PersonForm(forms.Form):
 
 
 def _names(owner_id: str) -> dict[int, str]:
-    return accounts.staff_names([int(owner_id)]) if owner_id.isdigit() else {}
+    number = row_number(owner_id)
+    return accounts.staff_names([number]) if number else {}
 
 
 def values_of(card: ContactCard | None) -> dict[str, Any]:
@@ -137,7 +139,7 @@ def as_changes(values: Mapping[str, Any]) -> dict[str, Any]:
         elif key == "company":
             changes["company_id"] = company_id(value)
         elif key == "owner_id":
-            changes["owner_id"] = int(value) if value.isdigit() else None
+            changes["owner_id"] = row_number(value)
         elif key in {kind.field for kind in KINDS}:
             changes[key] = written(value)
         else:
