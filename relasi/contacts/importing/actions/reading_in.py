@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
 from relasi.contacts.importing.reading import Shape, rows, shape_of, unpack
+from relasi.contacts.importing.recognising import recognised_by
 from relasi.contacts.importing.suggesting import suggestions
 from relasi.contacts.importing.targets import get_target
 from relasi.contacts.models import ImportRun
@@ -30,13 +31,12 @@ def begin_import(
     path = _kept(chunks)
     try:
         shape = shape_of(path)
-        run = described(ImportRun(target=target, file_path=str(path)), shape)
+        run = described(ImportRun(target=target, file_path=str(path), created_at=now), shape)
     except Refused:
         path.unlink(missing_ok=True)
         raise
     run.file_name = Path(name.replace("\\", "/")).name[:LONGEST_NAME] or "file"
     run.created_by_id = by.staff_id
-    run.created_at = now
     run.save()
     record(by, "uploaded", "imports", run.pk, at=now, file=run.file_name, target=target)
     return run.pk
@@ -62,6 +62,7 @@ def described(run: ImportRun, shape: Shape) -> ImportRun:
         run.target, header, body, has_header=shape.has_header
     )
     run.options = {"kind": shape.kind, "has_header": shape.has_header, **found}
+    run.match_by = recognised_by(run, body)
     run.rows_total = _about(path, shape)
     return run
 

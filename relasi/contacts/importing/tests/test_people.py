@@ -2,7 +2,7 @@
 
 import pytest
 
-from relasi.contacts.importing.testing import bring_in, person, picture, refusals, take_back
+from relasi.contacts.importing.testing import bring_in, person, picture, refusals, take_back, upload
 from relasi.contacts.models import Contact, Identity, ImportChange, ImportKept, ImportMade
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,19 @@ def test_the_same_file_twice_creates_and_changes_nothing():
     assert (again.rows_created, again.rows_updated, again.rows_unchanged) == (0, 0, 2)
     assert picture(*PEOPLE) == before
     assert refusals(again) == refusals(again, "note") == []
+
+
+def test_people_are_recognised_by_the_column_that_finds_most_of_them():
+    bring_in("id,name\n101,Ana Wijaya\n102,Rudi Hartono\n103,Sari Dewi\n")
+    listed = "id,email\n101,ana@kantorku.example\n102,rudi@kantorku.example\n"
+    assert upload(listed).match_by == "external_id"
+    run = bring_in(listed)
+    assert (run.rows_created, run.rows_updated) == (0, 2)
+    assert person("email", "ana@kantorku.example").id == person("external", "101").id
+    bring_in("email,name\nbudi@kantorku.example,Budi\nsiti@kantorku.example,Siti\n")
+    by_mail = "id,email\n7,budi@kantorku.example\n8,siti@kantorku.example\n103,new@kantorku.example"
+    assert upload(by_mail).match_by == "email"
+    assert upload("id,email\n900,nobody@kantorku.example\n").match_by == "email"
 
 
 def test_a_known_person_gets_what_the_file_says_and_keeps_the_rest():
