@@ -1,7 +1,7 @@
 """The door of `accounts`: `from relasi.accounts import public as accounts`."""
 
 from .actions.auditing import record
-from .actions.idempotency import Kept, StillRunning, claim, keep
+from .actions.idempotency import Kept, claim, keep
 from .actions.invitations import invite
 from .actions.organisation import change_organisation
 from .actions.staff import add_owner
@@ -26,7 +26,6 @@ __all__ = [
     "OrganisationCard",
     "SavedViewCard",
     "StaffMail",
-    "StillRunning",
     "actor_of",
     "add_owner",
     "authorise",

@@ -8,6 +8,7 @@ status. No package knows an HTTP number.
   - NotAllowed      the person may not do this
   - NotFound        there is no such thing, or it is not theirs to see
   - Refused         the request is well formed, the rules say no
+    - Conflict      somebody or something else was faster: look again, then repeat it
 """
 
 
@@ -36,3 +37,7 @@ class NotFound(RelasiError):
 
 class Refused(RelasiError):
     code = "refused"
+
+
+class Conflict(Refused):
+    code = "conflict"

@@ -1,6 +1,7 @@
 """Families of errors become pages, fragments and problem details here, and only here.
 
-    NotAllowed 403 · NotFound 404 · Refused 422 · a bad request 400 · anything else 500
+    NotAllowed 403 · NotFound 404 · Conflict 409 · Refused 422
+    a bad request 400 · anything else 500
 
 A page gets a page with the sentence; a fragment asked by htmx gets the sentence as a notice
 where the fragment would have stood (errors stay where they happened); the API gets RFC 9457
@@ -22,16 +23,23 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relasi.kernel.errors import NotAllowed, NotFound, Refused, RelasiError
+from relasi.kernel.errors import Conflict, NotAllowed, NotFound, Refused, RelasiError
 
 logger = logging.getLogger(__name__)
 
-STATUS: dict[type[RelasiError], int] = {NotAllowed: 403, NotFound: 404, Refused: 422}
+# The first family that an error belongs to counts.
+STATUS: dict[type[RelasiError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Refused: 422,
+}
 TITLES = {
     400: gettext_lazy("This request cannot be read"),
     403: gettext_lazy("This is not yours to see"),
     404: gettext_lazy("There is nothing here"),
     405: gettext_lazy("This address does not do that"),
+    409: gettext_lazy("Somebody was faster"),
     422: gettext_lazy("This cannot be done"),
     429: gettext_lazy("Too many attempts"),
     500: gettext_lazy("Something broke on our side"),
@@ -41,6 +49,7 @@ SENTENCES = {
     403: gettext_lazy("Your role does not allow this, or the page was open for too long."),
     404: gettext_lazy("The address is wrong, or what was here is gone. Search for it with Ctrl K."),
     405: gettext_lazy("Go back and try again from the page you came from."),
+    409: gettext_lazy("It was changed meanwhile. Look at it again, then repeat what you did."),
     422: gettext_lazy("Check what was entered and try again."),
     429: gettext_lazy("Wait a few minutes, then try again."),
     500: gettext_lazy("It is written down. Try again; if it stays, tell whoever runs Relasi."),

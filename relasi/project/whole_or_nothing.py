@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relasi.accounts.public import Kept, StillRunning, caller, claim, keep
+from relasi.accounts.public import Kept, caller, claim, keep
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused, RelasiError
 
@@ -64,8 +64,7 @@ def _answered(run: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return run()
     except RelasiError as error:
-        status = 409 if isinstance(error, StillRunning) else status_of(error)
-        return problem(status, error.sentence, code=error.code, field=error.field)
+        return problem(status_of(error), error.sentence, code=error.code, field=error.field)
 
 
 def _once(

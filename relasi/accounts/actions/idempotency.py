@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 
 from relasi.accounts.models import IdempotencyRecord
-from relasi.kernel.errors import Refused, RelasiError
+from relasi.kernel.errors import Conflict, Refused
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -16,7 +16,7 @@ class KeyReused(Refused):
     code = "idempotency_key_reused"
 
 
-class StillRunning(RelasiError):
+class StillRunning(Conflict):
     code = "still_running"
 
 

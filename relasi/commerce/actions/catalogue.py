@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from relasi.accounts.public import Actor
 from relasi.commerce.models import Category, Product
 from relasi.commerce.rules import LARGEST_AMOUNT
-from relasi.kernel.errors import NotFound, Refused
+from relasi.kernel.errors import Conflict, NotFound, Refused
 
 CHANGEABLE = ("sku", "name", "category_id", "brand", "price", "currency", "is_active")
 
@@ -60,7 +60,7 @@ def change_product(
     if row is None:
         raise NotFound(_("This product is gone."))
     if expected_version is not None and row.version != expected_version:
-        raise Refused(_("A colleague changed this product meanwhile. Look at it again."))
+        raise Conflict(_("A colleague changed this product meanwhile. Look at it again."))
     for field in CHANGEABLE:
         if field in changes:
             setattr(row, field, changes[field])

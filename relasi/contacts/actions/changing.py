@@ -13,14 +13,14 @@ from relasi.contacts.models import Contact, ContactTag
 from relasi.contacts.rules import PERSON_ATTRIBUTES
 from relasi.contacts.sentences import Problems
 from relasi.kernel import bus
-from relasi.kernel.errors import NotFound, Refused
+from relasi.kernel.errors import Conflict, NotFound, Refused
 
 from .addresses import LISTS, Written, clean_addresses, refuse_known, set_addresses
 from .cleaning import clean_attributes, clean_company, clean_fields, clean_owner, clean_tags
 from .tagging import find_or_add_tag, tag_one
 
 
-class Outdated(Refused):
+class Outdated(Conflict):
     """Somebody else changed it meanwhile; `version` is the one that holds now."""
 
     code = "outdated"

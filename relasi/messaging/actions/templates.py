@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
-from relasi.kernel.errors import NotFound, Refused
+from relasi.kernel.errors import Conflict, NotFound, Refused
 from relasi.messaging.models import Template, TemplateRevision
 from relasi.messaging.rules import content as rules
 from relasi.messaging.rules import headers
@@ -19,7 +19,7 @@ KEPT_REVISIONS = 200
 Blocks = Sequence[Mapping[str, str]]
 
 
-class Outdated(Refused):
+class Outdated(Conflict):
     """Somebody else changed it meanwhile."""
 
     code = "outdated"
