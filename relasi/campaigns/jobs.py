@@ -2,7 +2,7 @@
 
 from relasi.kernel import clock, jobs
 
-from .actions.launching import prepare, start_due
+from .actions.launching import prepare, start_due, take_up_stranded
 
 
 @jobs.job("campaigns.prepare", queue="bulk")
@@ -13,3 +13,4 @@ def prepare_campaign(*, campaign_id: int) -> None:
 @jobs.periodic("* * * * *", "campaigns.start_due")
 def start_due_campaigns() -> None:
     start_due(now=clock.now())
+    take_up_stranded()

@@ -18,7 +18,7 @@ from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-__all__ = ["app", "job", "later", "periodic", "rescue_stalled"]
+__all__ = ["app", "is_awaited", "job", "later", "periodic", "rescue_stalled"]
 
 SILENT_FOR = 15  # seconds without a sign of life, after which a worker counts as dead
 
@@ -86,6 +86,17 @@ def later(
     if isinstance(task, str):
         task = app.tasks[task]
     task.configure(schedule_at=at, lock=lock).defer(**arguments)
+
+
+def is_awaited(lock: str) -> bool:
+    """Whether a job with this lock waits or runs; one that gave up is neither."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status IN ('todo', 'doing')"
+            " LIMIT 1",
+            [lock],
+        )
+        return cursor.fetchone() is not None
 
 
 async def rescue_stalled(app: App) -> int:

@@ -170,7 +170,6 @@ class Preflight(models.Model):
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
-        CANCELLED = "cancelled", _("Cancelled")
 
     contents = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)

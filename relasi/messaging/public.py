@@ -4,11 +4,12 @@ from .actions.mailings import (
     cancel_mailing,
     create_mailing,
     enqueue,
+    hold_mailing,
     pause_mailing,
     resume_mailing,
     start_mailing,
 )
-from .actions.preflighting import begin_preflight, cancel_preflight, preflight
+from .actions.preflighting import begin_preflight, drop_preflight, preflight
 from .actions.templates import add_template, change_template, refuse_problems
 from .ledger.counting import counts, next_due
 from .queries.deliveries import (
@@ -54,14 +55,15 @@ __all__ = [
     "add_template",
     "begin_preflight",
     "cancel_mailing",
-    "cancel_preflight",
     "change_template",
     "counts",
     "create_mailing",
     "delivery_rows",
+    "drop_preflight",
     "engagement",
     "engagement_sql",
     "enqueue",
+    "hold_mailing",
     "mailing_card",
     "names_under_way",
     "next_due",

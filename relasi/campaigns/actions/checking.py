@@ -23,6 +23,8 @@ def check_mails(*, campaign_id: int, by: Actor, now: datetime) -> int | None:
     campaign = card(campaign_id)
     if row.state not in stages.EDITABLE or not campaign.variants or campaign.segment_id is None:
         return None
+    if row.preflight_id is not None:
+        messaging.drop_preflight(row.preflight_id)
     row.preflight_id = messaging.begin_preflight(
         contents={variant.key: variant.template_id for variant in campaign.variants},
         contacts_sql=mails_sql(campaign),

@@ -34,6 +34,7 @@ CHANGEABLE = (
 )
 MOST_VARIANTS = 10
 LONGEST_WINDOW = 180
+LATEST_YEAR = 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def change_campaign(
     """Change a draft (CHANGEABLE says what). Refused once it is launched."""
     row = _draft(campaign_id, by, expected_version)
     _apply(row, changes)
-    row.version, row.preflight_id = row.version + 1, None
+    _become_new(row)
     row.save()
     accounts.record(by, "changed", "campaigns", row.pk, at=now, fields=sorted(changes))
     return row.pk
@@ -91,7 +92,7 @@ def choose_contents(
         )
         for position, chosen in enumerate(variants)
     )
-    row.version, row.preflight_id = row.version + 1, None
+    _become_new(row)
     row.save(update_fields=["version", "preflight_id"])
     accounts.record(by, "changed", "campaigns", row.pk, at=now, fields=["contents"])
     return row.pk
@@ -99,14 +100,24 @@ def choose_contents(
 
 @transaction.atomic
 def clone_campaign(*, campaign_id: int, by: Actor, now: datetime) -> int:
-    """A new draft like this one, to do it again; without its time, its draw and its result."""
+    """A new draft like this one, to do it again; without its time, its draw and its result.
+
+    A segment or template that was put away since is left open, to be chosen anew.
+    """
     old = get_row(campaign_id)
     accounts.authorise(by, "view", "campaigns", owner_id=old.owner_id)
     kept = {key: getattr(old, key) for key in CHANGEABLE if key not in {"name", "send_at_local"}}
+    segments = {None, *(segment.id for segment in audience.segments())}
+    templates = {template.id for template in messaging.templates()}
+    if kept["segment_id"] not in segments:
+        kept["segment_id"] = None
     name = _("%(name)s again") % {"name": old.name}
     new_id = add_campaign(name=name[:120], by=by, now=now, **kept)
-    old_variants = old.variants.order_by("position", "pk")
-    chosen = [VariantIn(v.template_id, v.segment_id) for v in old_variants]
+    chosen = [
+        VariantIn(variant.template_id, variant.segment_id)
+        for variant in old.variants.order_by("position", "pk")
+        if variant.template_id in templates and variant.segment_id in segments
+    ]
     if chosen:
         choose_contents(campaign_id=new_id, variants=chosen, by=by, now=now)
     return new_id
@@ -118,6 +129,7 @@ def delete_campaign(*, campaign_id: int, by: Actor, now: datetime) -> None:
     row = get_row(campaign_id, lock=True)
     accounts.authorise(by, "delete", "campaigns", owner_id=row.owner_id)
     _refuse_launched(row)
+    _become_new(row)
     row.delete()
     accounts.record(by, "deleted", "campaigns", campaign_id, at=now, name=row.name)
 
@@ -127,8 +139,20 @@ def _draft(campaign_id: int, by: Actor, expected_version: int | None) -> Campaig
     accounts.authorise(by, "edit", "campaigns", owner_id=row.owner_id)
     _refuse_launched(row)
     if expected_version is not None and expected_version != row.version:
-        raise Refused(_("A colleague changed this campaign meanwhile. Load it again."))
+        raise Refused(
+            _(
+                "This campaign was changed meanwhile. Save again to put yours in its place, or load"
+                " it again to see the change."
+            )
+        )
     return row
+
+
+def _become_new(row: Campaign) -> None:
+    """What was checked of the one before says nothing about this one; the caller saves."""
+    if row.preflight_id is not None:
+        messaging.drop_preflight(row.preflight_id)
+    row.version, row.preflight_id = row.version + 1, None
 
 
 def _refuse_launched(row: Campaign) -> None:
@@ -179,6 +203,15 @@ def _window(days: int) -> int:
     return days
 
 
+def _wall(wall: datetime | None) -> datetime | None:
+    if wall is not None and not 2000 <= wall.year <= LATEST_YEAR:  # noqa: PLR2004 - see the sentence
+        raise Refused(
+            _("Choose a day between 2000 and %(latest)s.") % {"latest": LATEST_YEAR},
+            field="send_at_local",
+        )
+    return wall
+
+
 def _zone(zone: str) -> str:
     if zone not in Campaign.Zone.values:
         raise Refused(_("Choose our time zone or each person's."), field="zone")
@@ -216,6 +249,7 @@ CLEANED: dict[str, Any] = {
     "holdout_percent": _holdout,
     "window_days": _window,
     "zone": _zone,
+    "send_at_local": _wall,
     "sender_name": _sender_name,
     "sender_address": lambda value: _address("sender_address", value),
     "reply_to": lambda value: _address("reply_to", value),

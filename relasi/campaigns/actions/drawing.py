@@ -8,9 +8,10 @@ from django.db import connection
 from relasi.accounts import public as accounts
 from relasi.campaigns.models import Campaign, Recipient
 from relasi.campaigns.queries.cards import CampaignCard
-from relasi.campaigns.queries.people import CHANNEL, people_sql, zones
+from relasi.campaigns.queries.people import CHANNEL, NO_ADDRESS, people_sql, zones
 from relasi.campaigns.rules import draw, schedule
 from relasi.contacts import public as contacts
+from relasi.engine import relations
 
 
 def draw_people(campaign: CampaignCard, *, now: datetime) -> int:
@@ -46,6 +47,20 @@ def draw_people(campaign: CampaignCard, *, now: datetime) -> int:
             },
         )
         return int(cursor.rowcount)
+
+
+def note_unwritten(campaign_id: int, mailing_id: int) -> None:
+    """Whoever was drawn and has no message says why: their address went since the draw."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            UPDATE campaigns_recipient r SET reason = '{NO_ADDRESS}'
+            WHERE r.campaign_id = %s AND r."group" = '{Recipient.Group.CONTACTED}'
+                AND NOT EXISTS (SELECT FROM {relations.physical("deliveries")} d
+                    WHERE d.mailing_id = %s AND d.contact_id = r.contact_id)
+            """,  # noqa: S608 - names and words of our own
+            [campaign_id, mailing_id],
+        )
 
 
 def due_by_zone(campaign: CampaignCard, *, own: str, now: datetime) -> dict[str, datetime]:

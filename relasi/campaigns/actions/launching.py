@@ -13,10 +13,10 @@ from relasi.campaigns.models import Campaign, Recipient
 from relasi.campaigns.queries.cards import CampaignCard, card, get_row
 from relasi.campaigns.rules import schedule, stages
 from relasi.kernel import jobs
-from relasi.kernel.errors import Refused
+from relasi.kernel.errors import Refused, RelasiError
 from relasi.messaging import public as messaging
 
-from .drawing import contacted_sql, draw_people
+from .drawing import contacted_sql, draw_people, note_unwritten
 
 State = Campaign.State
 
@@ -92,7 +92,11 @@ def starts_at(campaign: CampaignCard, *, now: datetime) -> datetime:
 
 
 def prepare_later(campaign_id: int) -> None:
-    jobs.later("campaigns.prepare", lock=f"campaign-{campaign_id}", campaign_id=campaign_id)
+    jobs.later("campaigns.prepare", lock=lock_of(campaign_id), campaign_id=campaign_id)
+
+
+def lock_of(campaign_id: int) -> str:
+    return f"campaign-{campaign_id}"
 
 
 def prepare(*, campaign_id: int, now: datetime) -> None:
@@ -105,8 +109,8 @@ def prepare(*, campaign_id: int, now: datetime) -> None:
             _refresh(campaign, now=now)
             _draw(campaign, now=now)
         _start(campaign, now=now)
-    except Refused as refused:
-        Campaign.objects.filter(pk=campaign_id).update(problem=refused.sentence)
+    except RelasiError as error:
+        Campaign.objects.filter(pk=campaign_id).update(problem=error.sentence)
 
 
 def _refresh(campaign: CampaignCard, *, now: datetime) -> None:
@@ -139,6 +143,7 @@ def _start(campaign: CampaignCard, *, now: datetime) -> None:
             params={"campaign": row.pk},
             now=now,
         )
+        note_unwritten(row.pk, row.mailing_id)
         messaging.start_mailing(mailing_id=row.mailing_id, by=SYSTEM, now=now)
         row.state = State.RUNNING
     else:
@@ -148,25 +153,42 @@ def _start(campaign: CampaignCard, *, now: datetime) -> None:
     row.save(update_fields=["state", "finished_at", "problem"])
 
 
-@transaction.atomic
 def start_due(*, now: datetime) -> int:
     """Begin each scheduled campaign whose time has come, exactly once; how many began.
 
     One that should have begun long ago (nothing was running then) asks instead.
     """
-    waiting = Campaign.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        state=State.SCHEDULED, starts_at__lte=now
-    )
-    begun = 0
-    for row in waiting:
-        if _is_missed(row, now):
-            _ask_again(row, now=now)
-        else:
-            row.state = State.PREPARING
-            row.save(update_fields=["state"])
-            prepare_later(row.pk)
-            begun += 1
-    return begun
+    due = Campaign.objects.filter(state=State.SCHEDULED, starts_at__lte=now)
+    return sum(_begin(campaign_id, now=now) for campaign_id in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _begin(campaign_id: int, *, now: datetime) -> bool:
+    row = get_row(campaign_id, lock=True)
+    if row.state != State.SCHEDULED:
+        return False
+    if _is_missed(row, now):
+        _ask_again(row, now=now)
+        return False
+    row.state = State.PREPARING
+    row.save(update_fields=["state"])
+    prepare_later(row.pk)
+    return True
+
+
+def take_up_stranded() -> int:
+    """See that each campaign that prepares has its job, unless it waits for somebody; how many
+    had none: theirs gave up while something else, such as the database, was away.
+    """
+    preparing = Campaign.objects.filter(state=State.PREPARING, problem="")
+    stranded = [
+        campaign_id
+        for campaign_id in preparing.values_list("pk", flat=True)
+        if not jobs.is_awaited(lock_of(campaign_id))
+    ]
+    for campaign_id in stranded:
+        prepare_later(campaign_id)
+    return len(stranded)
 
 
 def _is_missed(row: Campaign, now: datetime) -> bool:

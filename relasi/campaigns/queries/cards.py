@@ -11,6 +11,7 @@ from relasi.accounts import public as accounts
 from relasi.accounts.public import Actor
 from relasi.campaigns.models import Campaign
 from relasi.kernel.errors import NotFound
+from relasi.messaging import public as messaging
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,17 @@ def in_states(
 
 
 def get_row(campaign_id: int, *, lock: bool = False) -> Campaign:
-    """The row, for the verbs of this package; `lock` holds it until the transaction ends."""
-    rows = Campaign.objects.select_for_update(of=("self",)) if lock else Campaign.objects
-    found = rows.filter(pk=campaign_id).first()
+    """The row, for the verbs of this package; `lock` holds it until the transaction ends.
+
+    Its mailing is held before it, as when a mailing finishes: one order, so no deadlock.
+    """
+    rows = Campaign.objects.filter(pk=campaign_id)
+    if lock:
+        mailing_id = rows.values_list("mailing_id", flat=True).first()
+        if mailing_id is not None:
+            messaging.hold_mailing(mailing_id)
+        rows = rows.select_for_update(of=("self",))
+    found = rows.first()
     if found is None:
         raise _gone()
     return found

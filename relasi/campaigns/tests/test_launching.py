@@ -3,12 +3,16 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relasi.accounts.public import SYSTEM
 from relasi.accounts.testing import actor, charlie, make_organisation
+from relasi.audience import public as audience
 from relasi.campaigns import public
-from relasi.campaigns.actions.launching import prepare, start_due
+from relasi.campaigns.actions.checking import check_mails
+from relasi.campaigns.actions.launching import prepare, start_due, take_up_stranded
 from relasi.campaigns.models import Campaign, Recipient
+from relasi.campaigns.queries.of_contact import decisions_of
 from relasi.campaigns.rules import draw
 from relasi.campaigns.testing import (
     NOON,
@@ -19,10 +23,13 @@ from relasi.campaigns.testing import (
     make_segment,
     make_template,
 )
+from relasi.campaigns.web.panels import said
 from relasi.consent.testing import suppress, withdraw
+from relasi.contacts.models import Identity
 from relasi.contacts.testing import make_contact
-from relasi.kernel.errors import NotAllowed, Refused
+from relasi.kernel.errors import NotAllowed, NotFound, Refused
 from relasi.messaging import public as messaging
+from relasi.messaging.actions.templates import archive_template
 
 pytestmark = pytest.mark.django_db
 
@@ -315,6 +322,68 @@ def test_stopping_what_has_not_begun_makes_it_a_draft_again():
     assert start_due(now=datetime(2026, 3, 10, 2, tzinfo=UTC)) == 0
 
 
+@pytest.mark.parametrize("verb", [public.pause, public.cancel])
+def test_a_mailing_is_locked_before_its_campaign_as_when_it_finishes(verb):
+    make_reader()
+    campaign_id = make_launched(holdout="0")
+
+    with CaptureQueriesContext(connection) as asked:
+        verb(campaign_id=campaign_id, by=SYSTEM, now=NOON)
+
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    assert '"messaging_mailing"' in locks[0]
+    assert any('FROM "campaigns_campaign"' in lock for lock in locks[1:])
+
+
+def test_a_start_whose_job_gave_up_is_taken_up_and_one_that_waits_for_somebody_is_not():
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    make_reader()
+    stranded, asking = make_campaign(), make_campaign()
+    for campaign_id in (stranded, asking):
+        public.launch(campaign_id=campaign_id, by=SYSTEM, now=NOON)
+    assert take_up_stranded() == 0
+    connection.cursor().execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    Campaign.objects.filter(pk=asking).update(problem="The mail server is not confirmed.")
+
+    assert take_up_stranded() == 1
+    waiting = ProcrastinateJob.objects.filter(status="todo")
+    assert [job.args for job in waiting] == [{"campaign_id": stranded}]
+
+
+def test_a_start_that_cannot_go_on_says_why_whatever_it_was(monkeypatch):
+    make_reader()
+    campaign_id = make_campaign()
+    public.launch(campaign_id=campaign_id, by=SYSTEM, now=NOON)
+    monkeypatch.setattr(audience, "refresh", _gone)
+
+    prepare(campaign_id=campaign_id, now=NOON)
+
+    card = public.card(campaign_id)
+    assert (card.state, card.problem) == ("preparing", "This segment is gone.")
+
+
+def _gone(*_):
+    raise NotFound("This segment is gone.")
+
+
+def test_whose_address_goes_between_the_draw_and_the_start_is_not_silently_forgotten(monkeypatch):
+    ann, ben = make_reader(), make_reader()
+    campaign_id = make_campaign(holdout="0")
+    public.launch(campaign_id=campaign_id, by=SYSTEM, now=NOON)
+    monkeypatch.setattr(messaging, "enqueue", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        prepare(campaign_id=campaign_id, now=NOON)
+    monkeypatch.undo()
+    Identity.objects.filter(contact_id=ben).update(validity="invalid")
+
+    prepare(campaign_id=campaign_id, now=NOON)
+
+    assert draw_of(campaign_id) == [(ann, "contacted", ""), (ben, "contacted", "no_address")]
+    (decision,) = decisions_of(ben, owners=None, limit=5)
+    assert said(decision) == "Not written to: no valid e-mail address."
+
+
 def test_a_finished_mailing_ends_the_campaign():
     from relasi.kernel import bus
     from relasi.messaging.events import MailingFinished
@@ -350,6 +419,35 @@ def test_doing_it_again_copies_everything_but_the_time():
     assert [variant.template_id for variant in new.variants] == [template]
 
 
+def test_doing_it_again_leaves_open_what_was_put_away_since():
+    segment, kept, gone = make_segment(), make_template(), make_template()
+    old = make_campaign(
+        segment_id=segment,
+        variants=[public.VariantIn(gone, make_segment()), public.VariantIn(kept)],
+    )
+    audience.archive_segment(segment_id=segment, by=SYSTEM, now=NOON)
+    archive_template(template_id=gone, by=SYSTEM, now=NOON)
+
+    new = public.card(public.clone_campaign(campaign_id=old, by=SYSTEM, now=NOON))
+
+    assert new.segment_id is None
+    assert [(v.template_id, v.segment_id) for v in new.variants] == [(kept, None)]
+
+
+def test_what_was_checked_is_forgotten_with_what_it_was_checked_of():
+    make_reader()
+    campaign_id = make_campaign()
+    first = check_mails(campaign_id=campaign_id, by=SYSTEM, now=NOON) or 0
+    second = check_mails(campaign_id=campaign_id, by=SYSTEM, now=NOON) or 0
+
+    with pytest.raises(NotFound):
+        messaging.preflight_report(first)
+    assert messaging.preflight_report(second).state == "running"
+    public.change_campaign(campaign_id=campaign_id, changes={"name": "New"}, by=SYSTEM, now=NOON)
+    with pytest.raises(NotFound):
+        messaging.preflight_report(second)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -361,6 +459,8 @@ def test_doing_it_again_copies_everything_but_the_time():
         ({"sender_address": "halo"}, "sender_address"),
         ({"sender_name": "Kopi\r\nBcc: x@y.example"}, "sender_name"),
         ({"segment_id": 10**9}, "segment_id"),
+        ({"send_at_local": datetime(1, 1, 1, tzinfo=UTC)}, "send_at_local"),
+        ({"send_at_local": datetime(9999, 12, 31, 23, tzinfo=UTC)}, "send_at_local"),
     ],
 )
 def test_a_draft_takes_no_bad_value(changes, field):

@@ -30,6 +30,8 @@ def said(decision: Decision) -> str:
         return _("Held out by lot, to see what the mail earns.")
     if decision.group == "unreachable":
         return _("Not written to: %(why)s.") % {"why": words.reason(decision.reason)}
+    if not decision.state and decision.reason:
+        return _("Not written to: %(why)s.") % {"why": words.reason(decision.reason)}
     sentences = {
         "sent": _("Was written to."),
         "in_doubt": _("In doubt: the server did not say whether it took the mail."),

@@ -182,6 +182,12 @@ def others(groups: dict[tuple[str, str], int], sent: Any, page: str) -> list[dic
             for (group, reason), count in sorted(groups.items(), key=lambda item: -item[1])
             if group == "unreachable"
         ),
+        *(
+            (_("Not reachable any more: %(why)s") % {"why": words.reason(reason)}, count,
+             f"{base}contacted/?f=why:is:{reason}")
+            for (group, reason), count in sorted(groups.items())
+            if group == "contacted" and reason
+        ),
     ]  # fmt: skip
     return [{"label": label, "count": count, "url": url} for label, count, url in lines if count]
 

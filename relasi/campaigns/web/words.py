@@ -27,6 +27,20 @@ REASONS: dict[str, Promise] = {
     "no_consent": _("did not agree to e-mail"),
     "suppressed": _("must not be written to"),
     "no_content": _("no content is meant for them"),
+    "merged": _("joined with a person who has this mail"),
+    "no_contact": _("the person is gone"),
+    "template": _("the mail could not be made for them"),
+    "bad_address": _("the address does not exist"),
+    "mailbox": _("the mailbox takes no mail"),
+    "mailbox_full": _("the mailbox is full"),
+    "policy": _("refused by the rules of their server"),
+    "content": _("refused for what the mail says"),
+    "too_large": _("the mail is too large for their server"),
+    "no_smtputf8": _("our server takes only ASCII addresses"),
+    "gave_up": _("their server put us off too often"),
+    "refused": _("refused by their server"),
+    "worker_lost": _("the worker was lost while handing it over"),
+    "connection_lost": _("the line broke while handing it over"),
 }
 
 MEASURES: dict[str, Promise] = {

@@ -92,6 +92,15 @@ def start_mailing(*, mailing_id: int, by: accounts.Actor, now: datetime) -> None
     scheduling.send_soon(mailing_id)
 
 
+def hold_mailing(mailing_id: int) -> None:
+    """Keep everybody else from moving it until the transaction ends.
+
+    Whoever locks rows of their own beside a mailing's asks for this first: a mailing that
+    finishes is locked before they are told.
+    """
+    _lock(mailing_id)
+
+
 @transaction.atomic
 def pause_mailing(*, mailing_id: int, by: accounts.Actor, now: datetime) -> None:
     """Hold what has not begun. What is being handed over ends first."""

@@ -81,11 +81,9 @@ def work_on_preflight(*, preflight_id: int, now: datetime) -> None:
         scheduling.preflight_soon(preflight_id)
 
 
-def cancel_preflight(*, preflight_id: int, now: datetime) -> None:
-    """Stop looking; what was found stays."""
-    running = Preflight.objects.filter(pk=preflight_id, state=Preflight.State.RUNNING)
-    if not running.update(state=Preflight.State.CANCELLED, finished_at=now):
-        preflight_report(preflight_id)
+def drop_preflight(preflight_id: int) -> None:
+    """Forget it: what it looked at was changed since. One that runs comes to its end."""
+    Preflight.objects.filter(pk=preflight_id).delete()
 
 
 def _noted(

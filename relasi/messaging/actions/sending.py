@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection
-
+from relasi.kernel import jobs
 from relasi.messaging import scheduling
 from relasi.messaging.ledger import counting, recovering
 from relasi.messaging.models import Mailing
@@ -46,15 +45,5 @@ def look_after_mailings(*, clock: Clock) -> None:
     for mailing_id in sending:
         due = counting.next_due(mailing_id)
         for lane in range(scheduling.LANES):
-            if not _has_job(scheduling.lock_of(mailing_id, lane)):
+            if not jobs.is_awaited(scheduling.lock_of(mailing_id, lane)):
                 scheduling.send_lane(mailing_id, lane, at=due)
-
-
-def _has_job(lock: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status IN ('todo', 'doing')"
-            " LIMIT 1",
-            [lock],
-        )
-        return cursor.fetchone() is not None

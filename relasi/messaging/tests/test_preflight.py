@@ -5,7 +5,7 @@ import pytest
 from relasi.accounts.public import SYSTEM
 from relasi.contacts.testing import make_contact
 from relasi.kernel import clock
-from relasi.kernel.errors import Refused
+from relasi.kernel.errors import NotFound, Refused
 from relasi.messaging import public as messaging
 from relasi.messaging.actions import preflighting
 from relasi.messaging.content.words import shop
@@ -62,16 +62,17 @@ def test_a_large_audience_is_a_job_that_goes_on_after_a_kill(monkeypatch):
     assert (report.state, report.checked, report.failed) == ("done", 6, 6)
 
 
-def test_cancelling_keeps_what_was_found_and_stops():
+def test_a_check_that_was_dropped_is_gone_and_its_job_does_nothing():
     make_contact("")
     run = messaging.begin_preflight(
         contents={"a": DEAR}, contacts_sql=EVERYBODY, by=SYSTEM, now=NOW
     )
-    messaging.cancel_preflight(preflight_id=run, now=NOW)
+    messaging.drop_preflight(run)
     preflighting.work_on_preflight(preflight_id=run, now=NOW)
 
-    assert messaging.preflight_report(run).state == "cancelled"
-    assert PreflightCase.objects.filter(problem=None).count() == 1
+    assert not PreflightCase.objects.exists()
+    with pytest.raises(NotFound):
+        messaging.preflight_report(run)
 
 
 def test_an_unfinished_content_is_refused_before_anybody_is_looked_at():
