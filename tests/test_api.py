@@ -3,6 +3,7 @@
 import json
 import threading
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,6 +25,7 @@ router = Router(tags=["teams"])
 
 class TeamIn(Strict):
     name: str
+    more: Any = None
     size: int = 1
     since: datetime | None = None
 
@@ -52,6 +54,7 @@ def add(request, said: TeamIn):
 tests_api = Api("api-in-tests")
 tests_api.add_router("", router)
 urlpatterns = [path("api/v1/", tests_api.urls), path("", include("relasi.project.urls"))]
+handler400 = "relasi.project.errors.bad_request"
 handler404 = "relasi.project.errors.not_found"
 handler500 = "relasi.project.errors.broken"
 
@@ -75,6 +78,18 @@ def call(method, address, body=None, key=None, **headers):
     return client.generic(
         method, address, body or b"", content_type="application/json", headers=headers
     )
+
+
+def test_whoever_sends_no_key_is_told_how():
+    assert call("GET", "/api/v1/teams/1").headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_body_that_is_too_large_is_refused_in_words(key):
+    body = json.dumps({"name": "x" * 3_000_000}).encode()
+    assert "smaller parts" in refused(call("POST", "/api/v1/teams", body, key), 413)["detail"]
+    said = refused(call("POST", "/api/v1/teams", body, key, **{"Idempotency-Key": "k"}), 413)
+    assert "smaller parts" in said["detail"]
+    assert Team.objects.count() == 0
 
 
 def refused(answer, status, field=None):
@@ -164,7 +179,20 @@ def test_a_wrong_property_is_named(key, body, field):
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"", b'{"name": NaN}', b'{"name": "\\u0000"}', b'{"name": "\\ud800"}', b"\xff\xfe"],
+    [
+        b"{",
+        b"",
+        b'{"name": NaN}',
+        b'{"name": "\\u0000"}',
+        b'{"name": "\\ud800"}',
+        b"\xff\xfe",
+        b'{"name": "\xed\xa0\x80"}',
+        '{"name": "North"}'.encode("utf-16"),
+        '{"name": "\\u0000"}'.encode("utf-16-le"),
+        b'{"name": "x", "more": {"weight": 1e999}}',
+        b'{"name": "x", "more": ' + b"[" * 100_000,
+    ],
+    ids=repr,
 )
 def test_what_is_not_json_is_refused(key, body):
     answer = call("POST", "/api/v1/teams", body, key)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -40,6 +40,7 @@ TITLES = {
     404: gettext_lazy("There is nothing here"),
     405: gettext_lazy("This address does not do that"),
     409: gettext_lazy("Somebody was faster"),
+    413: gettext_lazy("This is too large"),
     422: gettext_lazy("This cannot be done"),
     429: gettext_lazy("Too many attempts"),
     500: gettext_lazy("Something broke on our side"),
@@ -50,6 +51,7 @@ SENTENCES = {
     404: gettext_lazy("The address is wrong, or what was here is gone. Search for it with Ctrl K."),
     405: gettext_lazy("Go back and try again from the page you came from."),
     409: gettext_lazy("It was changed meanwhile. Look at it again, then repeat what you did."),
+    413: gettext_lazy("More was sent than fits in one go. Send it in smaller parts."),
     422: gettext_lazy("Check what was entered and try again."),
     429: gettext_lazy("Wait a few minutes, then try again."),
     500: gettext_lazy("It is written down. Try again; if it stays, tell whoever runs Relasi."),
@@ -136,7 +138,7 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         return _strange_host(request)
-    return _refusal(request, 400)
+    return _refusal(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def _strange_host(request: HttpRequest) -> HttpResponse:
