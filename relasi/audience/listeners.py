@@ -3,15 +3,20 @@
 from django.db import connection
 
 from relasi.contacts import public as contacts
-from relasi.contacts.events import ContactsMerged, SampleRemoved
+from relasi.contacts.events import ContactsDeleted, ContactsMerged, SampleRemoved
 from relasi.kernel import bus
 
 from .models import Membership, Segment
 
 
 def connect() -> None:
+    bus.listen(ContactsDeleted, on_contacts_deleted)
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_deleted(event: ContactsDeleted) -> None:
+    Membership.objects.filter(contact_id__in=event.contact_ids).delete()
 
 
 def on_contacts_merged(event: ContactsMerged) -> None:

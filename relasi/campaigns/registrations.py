@@ -1,7 +1,9 @@
 """What campaigns tells the packages below when it starts."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from relasi.contacts import public as contacts
 from relasi.engine import relations
 from relasi.timeline import public as timeline
 from relasi.ui import public as ui
@@ -15,6 +17,7 @@ VIEW = ("campaigns", "view")
 def register() -> None:
     relations.register("campaigns", "campaigns_campaign")
     relations.register("recipients", "campaigns_recipient")
+    contacts.register_holding(contacts.Holding("campaigns_recipient", _places))
     for name in MAIL_EVENTS:
         timeline.register_sentences(name, mail_sentences)
     ui.register_panel("customer.side", ui.Panel("campaigns", 60, VIEW, panels.why_and_why_not))
@@ -38,3 +41,7 @@ def register() -> None:
             ("campaigns", "edit"),
         )
     )
+
+
+def _places(count: int) -> str:
+    return ngettext("%(n)d place in a campaign", "%(n)d places in campaigns", count) % {"n": count}

@@ -1,15 +1,21 @@
 """What `commerce` does when something happens below."""
 
 from relasi.contacts import public as contacts
-from relasi.contacts.events import ContactsMerged, SampleRemoved
+from relasi.contacts.events import ContactsDeleted, ContactsMerged, SampleRemoved
 from relasi.kernel import bus
 
+from .actions.forgetting import forget_people
 from .actions.sample import remove_sample
 
 
 def connect() -> None:
+    bus.listen(ContactsDeleted, on_contacts_deleted)
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_deleted(event: ContactsDeleted) -> None:
+    forget_people(event.contact_ids)
 
 
 def on_contacts_merged(event: ContactsMerged) -> None:

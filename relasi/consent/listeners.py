@@ -1,17 +1,23 @@
 """What `consent` does when something happens below."""
 
 from relasi.contacts import public as contacts
-from relasi.contacts.events import ContactsMerged, MergeUndone, SampleRemoved
+from relasi.contacts.events import ContactsDeleted, ContactsMerged, MergeUndone, SampleRemoved
 from relasi.kernel import bus
 
-from .actions.keeping import recompute
+from .actions.keeping import forget_people, recompute
 from .actions.sample import remove_sample
 
 
 def connect() -> None:
+    bus.listen(ContactsDeleted, on_contacts_deleted)
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(MergeUndone, on_merge_undone)
     bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_deleted(event: ContactsDeleted) -> None:
+    """Addresses nobody may write to stay: they keep the person from being written to again."""
+    forget_people(event.contact_ids)
 
 
 def on_contacts_merged(event: ContactsMerged) -> None:

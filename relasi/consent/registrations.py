@@ -31,7 +31,7 @@ def register() -> None:
     relations.register("suppressions", "consent_suppression")
     ui.register_panel("customer.left", ui.Panel("consent", 20, VIEW, panels.section))
     ui.register_panel("customer.strip", ui.Panel("consent", 90, VIEW, panels.figure))
-    contacts.register_holding(contacts.Holding("consent_consent", _statements))
+    contacts.register_holding(contacts.Holding("consent_consent", _statements, stays=False))
     contacts.register_column(
         contacts.ListColumn(
             key="email_consent",

@@ -15,10 +15,12 @@ class ContactChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactDeleted:
-    """The person goes: rows that only describe them may go now; published from the top."""
+class ContactsDeleted:
+    """These people go, and what is personal with them. Each package deletes what only describes
+    them, and takes names and addresses out of what it must keep (see `public.register_holding`).
+    """
 
-    contact_id: int
+    contact_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What packages above add to the People list, and what they say about deleting a person."""
+"""What packages above add to the People list, and what goes or stays with one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,14 +47,16 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Rows of a package above that keep a person from being deleted.
+    """Rows of a package above that belong to a person, for when the person is deleted.
 
-    `words(n)` names them: "3 orders". The number is counted over `table`.`column`.
+    Those that stay keep their contact, whose row then has no name; the others are deleted by
+    their package when it hears ContactsDeleted. `words(n)` names them: "3 orders". The number
+    is counted over `table`.`contact_id`.
     """
 
     table: str
     words: Callable[[int], str]
-    column: str = "contact_id"
+    stays: bool = True
 
 
 _columns: dict[str, ListColumn] = {}
@@ -72,7 +74,7 @@ def register_filter(filter_: ListFilter) -> None:
 
 
 def register_holding(holding: Holding) -> None:
-    _holdings[f"{holding.table}.{holding.column}"] = holding
+    _holdings[holding.table] = holding
 
 
 def columns() -> tuple[ListColumn, ...]:

@@ -1,8 +1,9 @@
 """What the rest of the house shows and reads of messaging."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from relasi.contacts import public as contacts
 from relasi.engine import relations
 from relasi.timeline import public as timeline
 from relasi.ui import public as ui
@@ -13,6 +14,7 @@ def register() -> None:
     relations.register("deliveries", "messaging_delivery")
     relations.register("hits", "messaging_hit")
     relations.register("unsubscriptions", "messaging_unsubscription")
+    contacts.register_holding(contacts.Holding("messaging_delivery", _messages))
     for name, make in SENTENCES.items():
         timeline.register_sentence(name, make)
     ui.register_nav(
@@ -26,6 +28,10 @@ def register() -> None:
             order=20,
         )
     )
+
+
+def _messages(count: int) -> str:
+    return ngettext("%(n)d message", "%(n)d messages", count) % {"n": count}
 
 
 def _title(event: timeline.EventCard) -> str:

@@ -2,21 +2,33 @@
 
 from relasi.consent.events import ConsentGranted, ConsentWithdrawn
 from relasi.contacts import public as contacts
-from relasi.contacts.events import ContactsMerged, MergeUndone, NoteWritten, SampleRemoved
+from relasi.contacts.events import (
+    ContactsDeleted,
+    ContactsMerged,
+    MergeUndone,
+    NoteWritten,
+    SampleRemoved,
+)
 from relasi.kernel import bus, clock
 
-from .actions.forgetting import forget, remove_sample
+from .actions.forgetting import forget, forget_people, remove_sample
 from .actions.recording import record
 from .values import NewEvent
 
 
 def connect() -> None:
+    bus.listen(ContactsDeleted, on_contacts_deleted)
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(MergeUndone, on_merge_undone)
     bus.listen(NoteWritten, on_note_written)
     bus.listen(ConsentGranted, on_consent_granted)
     bus.listen(ConsentWithdrawn, on_consent_withdrawn)
     bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_contacts_deleted(event: ContactsDeleted) -> None:
+    """What they did is theirs; who keeps something of them without a name tells it anew."""
+    forget_people(event.contact_ids)
 
 
 def on_contacts_merged(event: ContactsMerged) -> None:

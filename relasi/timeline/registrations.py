@@ -17,7 +17,7 @@ def register() -> None:
     sentences.register()
     ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))
     ui.register_panel("customer.latest", ui.Panel("timeline", 10, VIEW, timeline.latest))
-    contacts.register_holding(contacts.Holding("timeline_event", _events))
+    contacts.register_holding(contacts.Holding("timeline_event", _events, stays=False))
 
 
 def _events(count: int) -> str:

@@ -42,3 +42,13 @@ def erasing() -> Iterator[None]:
         cursor.execute("SET LOCAL relasi.erasing_consent = 'on'")
         yield
         cursor.execute("SET LOCAL relasi.erasing_consent = 'off'")
+
+
+def forget_people(contact_ids: Sequence[int]) -> None:
+    """Everything these people stated, and what follows from it."""
+    with erasing(), connection.cursor() as cursor:
+        for table in ("consent_permission", "consent_consent"):
+            cursor.execute(
+                f"DELETE FROM {table} WHERE contact_id = ANY(%s)",  # noqa: S608  (our two tables)
+                [list(contact_ids)],
+            )

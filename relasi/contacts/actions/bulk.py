@@ -1,4 +1,4 @@
-"""One change to many people: proposed, looked at, made, and taken back.
+"""One change to many people: proposed, looked at, made, and taken back (but for deleting).
 
 A proposal is a row for each person it would change, with what is there now. Making it
 touches only those who still are as they were seen; undoing touches only those who still
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from relasi.accounts.public import Actor, record
+from relasi.accounts.public import SYSTEM, Actor, record
 from relasi.contacts.models import BulkChange
 from relasi.contacts.rules import PERSON_ATTRIBUTES
 from relasi.contacts.sentences import Problems
@@ -21,9 +21,11 @@ from relasi.kernel.errors import NotFound, Refused
 
 from .bulk_sql import STATEMENTS, Statements
 from .cleaning import clean_attributes, clean_fields, clean_owner
+from .deleting import erase
 from .tagging import find_or_add_tag
 
 STEP = 5000
+DELETED_AT_ONCE = 500
 Chosen = tuple[str, Sequence[Any]]
 
 
@@ -64,6 +66,8 @@ def propose(  # noqa: PLR0913  (all by name)
 
 def _clean(kind: str, detail: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     problems = Problems()
+    if kind == BulkChange.Kind.DELETE:
+        return {}
     if kind in {BulkChange.Kind.TAG, BulkChange.Kind.UNTAG}:
         tag = find_or_add_tag(str(detail.get("tag", "")))
         return {"tag_id": tag.pk, "tag": tag.name}
@@ -108,6 +112,8 @@ def start(*, change_id: int, by: Actor, now: datetime) -> int:
 def start_undo(*, change_id: int, by: Actor, now: datetime) -> int:
     """Take it back; returns how many people it concerns. `go_on` does the work."""
     change = _locked(change_id, BulkChange.State.DONE)
+    if change.kind == BulkChange.Kind.DELETE:
+        raise Refused(_("Who was deleted cannot be brought back."))
     change.state, change.undone_at = BulkChange.State.UNDOING, now
     change.save(update_fields=["state", "undone_at"])
     record(by, "bulk change undone", "contacts", at=now, change=change_id)
@@ -126,6 +132,8 @@ def _step(change_id: int, by_label: str, now: datetime) -> bool:
     if change is None:
         return False
     statements = STATEMENTS[change.kind](change.detail)
+    if change.kind == BulkChange.Kind.DELETE and change.state == BulkChange.State.RUNNING:
+        return _delete_step(change, by_label, now)
     if change.state == BulkChange.State.RUNNING:
         return _make_step(change, statements, by_label, now)
     if change.state == BulkChange.State.UNDOING:
@@ -145,6 +153,29 @@ def _make_step(change: BulkChange, statements: Statements, by_label: str, now: d
     change.rows.filter(pk__gte=ids[0], pk__lte=ids[-1]).exclude(contact_id__in=made).delete()
     change.done_through = ids[-1]
     change.save(update_fields=["done_through"])
+    return True
+
+
+def _delete_step(change: BulkChange, by_label: str, now: datetime) -> bool:
+    """The rows go with the people they are about, so the first ones are always the next."""
+    rows = change.rows.order_by("pk")
+    ids = list(rows.values_list("contact_id", flat=True)[:DELETED_AT_ONCE])
+    if not ids:
+        change.state = BulkChange.State.DONE
+        change.save(update_fields=["state"])
+        return False
+    done = erase(ids, by_label, now)
+    change.rows.filter(contact_id__in=ids).delete()
+    record(
+        SYSTEM,
+        "deleted",
+        "contacts",
+        at=now,
+        change=change.pk,
+        for_whom=by_label,
+        gone=list(done.gone),
+        nameless=list(done.nameless),
+    )
     return True
 
 

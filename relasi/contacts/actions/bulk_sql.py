@@ -155,9 +155,17 @@ def _custom(key: str, value: Any) -> Statements:
     )
 
 
+def _delete(detail: Mapping[str, Any]) -> Statements:
+    """Deleting is no statement (see deleting.py): only whom it concerns is one."""
+    del detail
+    concerns = Text("c.erased_at IS NULL")
+    return Statements(Text("NULL::jsonb"), concerns, making="", undoing="", values={})
+
+
 STATEMENTS: Mapping[str, Callable[[Mapping[str, Any]], Statements]] = {
     "tag": _tag,
     "untag": _untag,
     "owner": _owner,
     "field": _field,
+    "delete": _delete,
 }

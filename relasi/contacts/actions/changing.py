@@ -67,10 +67,17 @@ def lock(contact_id: int, expected_version: int | None = None) -> Contact:
     contact = Contact.objects.select_for_update(of=("self",)).filter(pk=contact_id).first()
     if contact is None:
         raise NotFound(_("This person is not here any more. Search for them again."))
+    refuse_erased(contact)
     if expected_version not in {None, contact.version}:
         sentence = _("Somebody changed this person while you were writing. Compare, then save.")
         raise Outdated(sentence, version=contact.version)
     return contact
+
+
+def refuse_erased(contact: Contact) -> None:
+    """Somebody without a name stands for what stayed of them; nothing personal comes back."""
+    if contact.erased_at:
+        raise Refused(_("This person was deleted. What stayed of them cannot be changed."))
 
 
 def _set_columns(

@@ -1,26 +1,64 @@
-"""Deleting a person or a company, when nothing hangs on them."""
+"""Deleting people and companies.
 
-from collections import Counter
+What is personal goes: name, addresses, tags, notes, and what other packages know of the person.
+What the house must be able to count on stays, without a name: orders, messages that were sent,
+places in the draw of a campaign. Then the row stays too, empty, so that no figure changes.
+"""
+
+# ruff: noqa: S608 - the statements are ours
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relasi.accounts.public import Actor, record
-from relasi.contacts import registry
-from relasi.contacts.events import ContactDeleted
-from relasi.contacts.models import Contact, Identity, Merge, Note
+from relasi.contacts.events import ContactsDeleted
+from relasi.contacts.importing.targets import derived
+from relasi.contacts.models import Contact
+from relasi.contacts.queries.deleting import stays
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 
 from .changing import lock
 from .companies import lock_company
 
+# Whoever was joined into these people, and into those: their rows of before are personal too.
+JOINED = """
+WITH RECURSIVE joined AS (
+    SELECT id, lost_id FROM contacts_merge WHERE kept_id = ANY(%(ids)s)
+    UNION
+    SELECT m.id, m.lost_id FROM contacts_merge m JOIN joined j ON m.kept_id = j.lost_id
+)
+"""
+FORGET = (
+    """DELETE FROM contacts_mention m USING contacts_note n
+    WHERE n.id = m.note_id AND n.contact_id = ANY(%(ids)s)""",
+    "DELETE FROM contacts_note WHERE contact_id = ANY(%(ids)s)",
+    "DELETE FROM contacts_contacttag WHERE contact_id = ANY(%(ids)s)",
+    "DELETE FROM contacts_bulkchangerow WHERE contact_id = ANY(%(ids)s)",
+    "DELETE FROM contacts_identity WHERE contact_id = ANY(%(ids)s)",
+    JOINED + "DELETE FROM contacts_mergedrow WHERE merge_id IN (SELECT id FROM joined)",
+    JOINED + "DELETE FROM contacts_merge WHERE id IN (SELECT id FROM joined)",
+    """DELETE FROM contacts_importchange WHERE
+    ("table" = 'contacts_contact' AND row_id = ANY(%(ids)s))
+    OR ("table" IN ('contacts_identity', 'contacts_contacttag')
+        AND (coalesce(after, before) ->> 'contact_id')::bigint = ANY(%(ids)s))""",
+)
+TAKE_NAMES = """
+UPDATE contacts_contact SET name = '', given_name = '', family_name = '', job_title = '',
+    company_id = NULL, street = '', postal_code = '', city = '', region = '', country = '',
+    language = '', time_zone = '', born_on = NULL, source = '', fields = '{}',
+    updated_at = %(now)s, updated_by = %(by)s, erased_at = %(now)s, version = version + 1
+WHERE id = ANY(%(ids)s)
+"""
+
 
 class StillHeld(Refused):
-    """Rows hang on it; `reasons` names them: ("3 orders", "1 note")."""
+    """Rows hang on it; `reasons` names them: ("1 person",)."""
 
     code = "still_held"
 
@@ -29,48 +67,59 @@ class StillHeld(Refused):
         self.reasons = reasons
 
 
-def reasons_to_keep(contact_id: int) -> tuple[str, ...]:
-    """What hangs on a person and would be torn off."""
-    found = []
-    notes = Note.objects.filter(contact_id=contact_id).count()
-    if notes:
-        found.append(ngettext("%(n)d note", "%(n)d notes", notes) % {"n": notes})
-    for holding in registry.holdings():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT count(*) FROM {holding.table} WHERE {holding.column} = %s",  # noqa: S608
-                [contact_id],
-            )
-            if number := cursor.fetchone()[0]:
-                found.append(holding.words(number))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Who is gone, and of whom something stays without a name."""
+
+    gone: tuple[int, ...]
+    nameless: tuple[int, ...]
 
 
 @transaction.atomic
 def delete_contact(*, contact_id: int, by: Actor, now: datetime) -> None:
-    """Remove a person with their addresses and tags. Raises StillHeld with the reasons."""
-    contact = lock(contact_id)
-    reasons = reasons_to_keep(contact_id)
-    if reasons:
-        raise _held(reasons)
-    bus.publish_from_the_top(ContactDeleted(contact_id))
-    Identity.objects.filter(contact_id=contact_id).delete()
-    Merge.objects.filter(kept_id=contact_id).delete()
-    _delete(contact)
-    record(by, "deleted", "contacts", contact_id, at=now)
+    """Raises NotFound, and Refused for somebody who was deleted already."""
+    lock(contact_id)
+    done = erase([contact_id], by.label, now)
+    record(by, "deleted", "contacts", contact_id, at=now, rest_stays=bool(done.nameless))
 
 
-def _delete(contact: Contact) -> None:
-    try:
-        contact.delete()
-    except ProtectedError as error:
-        kinds = Counter(str(row._meta.verbose_name_plural) for row in error.protected_objects)  # noqa: SLF001  (Django's public face of a model)
-        raise _held(tuple(f"{number} {kind}" for kind, number in kinds.items())) from error
+@transaction.atomic
+def erase(contact_ids: Iterable[int], by_label: str, now: datetime) -> Deleted:
+    """Delete these people; those who are gone already are passed over. The caller records it."""
+    rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
+    ids = list(rows.filter(pk__in=contact_ids, erased_at=None).values_list("pk", flat=True))
+    bus.publish(ContactsDeleted((*ids, *_joined_into(ids))))
+    values: dict[str, Any] = {"ids": ids, "now": now, "by": by_label}
+    for statement in FORGET:
+        _execute(statement, values)
+    nameless = tuple(stays(ids))
+    _execute(TAKE_NAMES, values | {"ids": list(nameless)})
+    gone = tuple(pk for pk in ids if pk not in nameless)
+    _remove(gone)
+    return Deleted(gone, nameless)
 
 
-def _held(reasons: tuple[str, ...]) -> StillHeld:
-    sentence = _("This person cannot be deleted: %(reasons)s belong to them. Join instead.")
-    return StillHeld(sentence % {"reasons": ", ".join(reasons)}, reasons)
+def _joined_into(ids: Sequence[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(JOINED + "SELECT lost_id FROM joined", {"ids": list(ids)})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _remove(ids: Sequence[int]) -> None:
+    """The rows themselves, after what is computed from them. A row that somebody above keeps
+    and did not register makes it fail here, not when the transaction ends.
+    """
+    values = {"ids": list(ids)}
+    for table, column in sorted(derived()):
+        if column == "contact_id":
+            _execute(f"DELETE FROM {table} WHERE contact_id = ANY(%(ids)s)", values)
+    _execute("DELETE FROM contacts_contact WHERE id = ANY(%(ids)s)", values)
+    _execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED", None)
+
+
+def _execute(statement: str, values: dict[str, Any] | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 @transaction.atomic

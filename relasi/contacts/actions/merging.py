@@ -16,6 +16,7 @@ from relasi.contacts.rules import Candidate, joined, survivor
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
 
+from .changing import refuse_erased
 from .handing_over import give_back, hand_over, set_aside
 
 
@@ -34,6 +35,8 @@ def merge_contacts(
     both = {row.pk: row for row in rows.filter(pk__in=(one_id, other_id))}
     if both.keys() != {one_id, other_id}:
         raise Refused(_("One of these people is gone. Search for them again."))
+    for contact in both.values():
+        refuse_erased(contact)
     kept = both.pop(survivor(Candidate(row.pk, row.created_at) for row in both.values()))
     (lost,) = both.values()
     merge = Merge.objects.create(

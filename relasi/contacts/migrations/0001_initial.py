@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='BulkChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('tag', 'Tag'), ('untag', 'Remove tag'), ('owner', 'Set owner'), ('field', 'Set field')], max_length=8)),
+                ('kind', models.CharField(choices=[('tag', 'Tag'), ('untag', 'Remove tag'), ('owner', 'Set owner'), ('field', 'Set field'), ('delete', 'Delete')], max_length=8)),
                 ('detail', models.JSONField()),
                 ('query', models.TextField(blank=True, default='')),
                 ('state', models.CharField(choices=[('proposed', 'To be looked at'), ('running', 'Running'), ('done', 'Done'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='proposed', max_length=8)),
@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('updated_by', models.CharField(blank=True, db_default='', default='', max_length=40)),
                 ('version', models.IntegerField(default=1)),
+                ('erased_at', models.DateTimeField(null=True)),
                 ('company', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='contacts.company')),
                 ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -9,7 +9,7 @@ from .contact import Contact
 
 
 class BulkChange(models.Model):
-    """What to do to whom. `detail` by kind: {"tag"} · {"owner_id"} · {"key", "value"}.
+    """What to do to whom. `detail` by kind: {"tag"} · {"owner_id"} · {"key", "value"} · {}.
 
     `query` is the list it was chosen from, to go back to. Rows are made in the order of their
     ids; `done_through` is the last one that holds now.
@@ -20,6 +20,7 @@ class BulkChange(models.Model):
         UNTAG = "untag", _("Remove tag")
         OWNER = "owner", _("Set owner")
         FIELD = "field", _("Set field")
+        DELETE = "delete", _("Delete")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("To be looked at")

@@ -14,7 +14,8 @@ class Contact(models.Model):
     """A person. `fields` holds custom fields by key; `name` is how they are called.
 
     Ids stay below 2**32 so that sets of contacts fit 32-bit bitmaps. `updated_by` is the
-    label of an actor ("staff:3").
+    label of an actor ("staff:3"). From `erased_at` on nothing personal is left in the row: the
+    person was deleted, and it stands for their orders and messages, which stay.
     """
 
     name = models.CharField(max_length=300, default="", blank=True)
@@ -42,6 +43,7 @@ class Contact(models.Model):
     updated_at = models.DateTimeField()
     updated_by = models.CharField(max_length=40, default="", db_default="", blank=True)
     version = models.IntegerField(default=1)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -13,6 +13,7 @@ from relasi.contacts.models import BulkChange
 from relasi.kernel.errors import NotFound
 
 from .cards import names
+from .deleting import stays
 
 PAGE = 100
 
@@ -55,9 +56,16 @@ def change_card(change_id: int) -> ChangeCard:
         state_label=change.get_state_display(),
         chosen=change.chosen,
         total=change.rows_total,
-        done=change.rows.filter(pk__lte=change.done_through).count(),
+        done=_done(change),
         proposed_by=change.proposed_by,
     )
+
+
+def _done(change: BulkChange) -> int:
+    """Rows of the deleted go with them; of other changes they stay, to be taken back."""
+    if change.kind == BulkChange.Kind.DELETE:
+        return change.rows_total - change.rows.count()
+    return change.rows.filter(pk__lte=change.done_through).count()
 
 
 def change_lines(card: ChangeCard, page: int) -> list[ChangeLine]:
@@ -67,9 +75,17 @@ def change_lines(card: ChangeCard, page: int) -> list[ChangeLine]:
     found = list(rows.values_list("contact_id", "before"))
     called = names(contact_id for contact_id, _before in found)
     owners = _owner_names(card, [before for _contact, before in found])
+    if card.kind == BulkChange.Kind.DELETE:
+        return _deleted_lines([pk for pk, _before in found], called)
     return [
         ChangeLine(pk, called.get(pk, ""), *_sides(card, before, owners)) for pk, before in found
     ]
+
+
+def _deleted_lines(ids: list[int], called: Mapping[int, str]) -> list[ChangeLine]:
+    """Beside each what stays of them, without a name."""
+    staying = stays(ids)
+    return [ChangeLine(pk, called.get(pk, ""), "", ", ".join(staying.get(pk, ()))) for pk in ids]
 
 
 def _owner_names(card: ChangeCard, before: list[Any]) -> dict[int, str]:

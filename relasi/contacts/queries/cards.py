@@ -53,6 +53,7 @@ class ContactCard:
     updated_at: datetime
     updated_by: str
     version: int
+    erased_at: datetime | None
 
     def addresses(self, kind: str) -> tuple[IdentityCard, ...]:
         """Of one kind, the primary one first."""
@@ -87,7 +88,9 @@ class ContactCard:
 
     @property
     def called(self) -> str:
-        """The name, or an address, or "No name"."""
+        """The name, or an address, or "No name"; "Deleted person" for who was deleted."""
+        if self.erased_at:
+            return _("Deleted person")
         return called(self.name, self.email, self.phone, *self.handles) or _("No name")
 
 
@@ -124,6 +127,7 @@ def _card(
         updated_at=contact.updated_at,
         updated_by=contact.updated_by,
         version=contact.version,
+        erased_at=contact.erased_at,
     )
 
 
@@ -166,8 +170,8 @@ def owner_of(contact_id: int) -> int | None:
 
 def names(ids: Iterable[int]) -> dict[int, str]:
     """How each is called, by id; those who are gone are left out."""
-    wanted = set(ids)
-    found = dict(Contact.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    rows = Contact.objects.filter(pk__in=set(ids)).values_list("pk", "name", "erased_at")
+    found = {pk: _("Deleted person") if erased_at else name for pk, name, erased_at in rows}
     nameless = [pk for pk, name in found.items() if not name]
     addresses = primary_addresses(nameless) if nameless else {}
     return {

@@ -73,6 +73,8 @@ def merge_preview(one_id: int, other_id: int) -> MergePreview:
     if one_id == other_id:
         raise Refused(_("These are the same person already. Choose another."))
     cards = {one_id: card(one_id), other_id: card(other_id)}
+    if any(one.erased_at for one in cards.values()):
+        raise Refused(_("One of these people was deleted. Choose another."))
     kept = survivor(Candidate(c.id, c.created_at) for c in cards.values())
     lost = other_id if kept == one_id else one_id
     rows = {row.pk: record_of(row) for row in Contact.objects.filter(pk__in=cards)}

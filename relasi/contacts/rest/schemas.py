@@ -48,6 +48,8 @@ Addresses = Annotated[list[AddressIn], Field(max_length=MOST)]
 
 
 class Contact(Strict):
+    """From `erased_at` on the person is deleted: only their orders and messages are left."""
+
     id: int
     name: str
     given_name: str
@@ -71,6 +73,7 @@ class Contact(Strict):
     created_at: datetime
     updated_at: datetime
     version: int
+    erased_at: datetime | None
 
 
 class ContactIn(Strict):

@@ -6,61 +6,97 @@ import pytest
 
 from relasi.accounts.testing import SYSTEM, actor, alice, bob, sign_in
 from relasi.contacts import public as contacts
-from relasi.contacts import registry
+from relasi.contacts.actions import bulk
 from relasi.contacts.actions.deleting import StillHeld, delete_company, delete_contact
 from relasi.contacts.actions.notes import write_note
-from relasi.contacts.events import ContactDeleted, SampleRemoved
-from relasi.contacts.models import Company, Contact, CustomField, Identity, Tag
+from relasi.contacts.events import ContactsDeleted, SampleRemoved
+from relasi.contacts.models import BulkChange, Company, Contact, CustomField, Identity, Note, Tag
 from relasi.contacts.testing import make_company, make_contact
 from relasi.kernel import bus
+from relasi.kernel.errors import NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def test_a_person_goes_with_their_addresses(monkeypatch):
+def delete(contact_id):
+    delete_contact(contact_id=contact_id, by=SYSTEM, now=NOON)
+
+
+def test_a_person_goes_with_their_addresses_and_notes(monkeypatch):
     heard: list[object] = []
-    monkeypatch.setattr(bus, "publish_from_the_top", heard.append)
     ann, bea = make_contact("Ann", tags=("VIP",)), make_contact("Bea")
-    delete_contact(contact_id=ann, by=SYSTEM, now=NOON)
+    write_note(contact_id=ann, body="@Bob decaf", by=actor(staff_id=alice()), now=NOON)
+    monkeypatch.setattr(bus, "publish", heard.append)
+
+    delete(ann)
+
     assert list(Contact.objects.values_list("pk", flat=True)) == [bea]
     assert set(Identity.objects.values_list("contact_id", flat=True)) == {bea}
-    assert heard == [ContactDeleted(ann)]
+    assert not Note.objects.exists()
+    assert heard == [ContactsDeleted((ann,))]
+    with pytest.raises(NotFound):
+        delete(ann)
 
 
-def test_a_person_with_notes_stays_and_the_reason_is_said():
-    ann = make_contact("Ann")
-    write_note(contact_id=ann, body="Decaf", by=actor(staff_id=alice()), now=NOON)
-    with pytest.raises(StillHeld) as held:
-        delete_contact(contact_id=ann, by=SYSTEM, now=NOON)
-    assert held.value.reasons[0] == "1 note"
-    assert contacts.exists(ann)
+def test_those_who_were_joined_into_a_person_go_with_them():
+    ann, anna, anne = (make_contact(name) for name in ("Ann", "Anna", "Anne"))
+    contacts.merge_contacts(one_id=anna, other_id=anne, by=SYSTEM, now=NOON)
+    contacts.merge_contacts(one_id=ann, other_id=anna, by=SYSTEM, now=NOON)
+    heard: list[ContactsDeleted] = []
+    bus.listen(ContactsDeleted, heard.append)
+    try:
+        delete(ann)
+    finally:
+        bus._listeners[ContactsDeleted].remove(heard.append)
+
+    assert set(heard[0].contact_ids) == {ann, anna, anne}
+    with pytest.raises(NotFound):
+        contacts.undo_merge(merge_id=1, by=SYSTEM, now=NOON)
 
 
-def test_packages_above_say_what_hangs_on_a_person(monkeypatch):
-    monkeypatch.setattr(registry, "_holdings", {})
-    registry.register_holding(registry.Holding("contacts_identity", lambda n: f"{n} addresses"))
-    ann = make_contact("Ann")
-    with pytest.raises(StillHeld) as held:
-        delete_contact(contact_id=ann, by=SYSTEM, now=NOON)
-    assert held.value.reasons == ("1 addresses",)
-
-
-def test_the_page_says_why_before_it_asks(client):
+def test_the_page_says_what_goes_before_it_asks(client):
     sign_in(client, alice())
     ann = make_contact("Ann")
-    assert "This cannot be undone." in client.get(f"/people/{ann}/delete/").text
     write_note(contact_id=ann, body="Decaf", by=actor(staff_id=alice()), now=NOON)
-    assert "1 note" in client.get(f"/people/{ann}/delete/").text
-    assert client.post(f"/people/{ann}/delete/", {"_method": "delete"}).status_code == 422
-    assert contacts.exists(ann)
+    page = client.get(f"/people/{ann}/delete/").text
+    assert "1 note" in page
+    assert "This cannot be undone." in page
+    assert client.post(f"/people/{ann}/delete/", {"_method": "delete"}).status_code == 302
+    assert not contacts.exists(ann)
 
 
 def test_a_marketer_deletes_nobody(client):
     sign_in(client, bob())
     ann = make_contact("Ann")
     assert client.post(f"/people/{ann}/delete/", {"_method": "delete"}).status_code == 403
+    assert client.post("/people/bulk/delete/", {"ids": [ann]}).status_code == 403
+    assert "Delete" not in client.get(f"/people/{ann}/").text
     assert contacts.exists(ann)
+    assert not BulkChange.objects.exists()
+
+
+def test_many_are_deleted_after_a_preview_and_not_brought_back(client, monkeypatch):
+    monkeypatch.setattr(bulk, "DELETED_AT_ONCE", 2)
+    sign_in(client, alice())
+    ids = [make_contact(name) for name in ("Ann", "Bea", "Cia")]
+    stays = make_contact("Dee")
+
+    answer = client.post("/people/bulk/delete/", {"ids": ids})
+    page = client.get(answer.url).text
+    assert "3 people are deleted." in page
+    assert "This cannot be undone." in page
+    assert Contact.objects.count() == 4
+
+    client.post(answer.url)
+
+    assert list(Contact.objects.values_list("pk", flat=True)) == [stays]
+    change = BulkChange.objects.get()
+    assert (change.state, change.rows_total) == ("done", 3)
+    assert "Take it back" not in client.get(answer.url).text
+    assert client.post(f"{answer.url}undo/").status_code == 422
+    with pytest.raises(Refused, match="cannot be brought back"):
+        bulk.start_undo(change_id=change.pk, by=SYSTEM, now=NOON)
 
 
 def test_a_company_with_people_stays():

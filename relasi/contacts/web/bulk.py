@@ -15,6 +15,7 @@ from relasi.contacts.queries.fields import custom_fields
 from relasi.contacts.queries.tags import tags
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 from relasi.ui import public as ui
 
 from .forms.person import PersonForm
@@ -25,22 +26,25 @@ TITLES = {
     "untag": gettext_lazy("Remove a tag"),
     "owner": gettext_lazy("Assign people"),
     "field": gettext_lazy("Edit a field of many"),
+    "delete": gettext_lazy("Delete people"),
 }
 FIELDS = ("city", "region", "country", "language", "time_zone", "source", "job_title")
 
 
 def create(kind: str) -> Callable[[HttpRequest], HttpResponse]:
-    """From the list comes who, from this page's form what; then the change is proposed."""
+    """From the list comes who, from this page's form what; then the change is proposed.
+    Deleting has no what: it is proposed at once.
+    """
 
     def view(request: HttpRequest) -> HttpResponse:
         choice = ui.bulk_choice(request, people_spec(request))
-        if request.POST.get("propose") != "1":
+        if request.POST.get("propose") != "1" and kind != "delete":
             return _page(request, kind, choice)
         try:
             change_id = propose(
                 kind=kind,
                 detail=_detail(kind, request),
-                chosen=_chosen(request, choice),
+                chosen=_chosen(request, choice, "delete" if kind == "delete" else "edit"),
                 query=choice.query_string,
                 by=actor_of(request),
                 now=clock.now(),
@@ -52,9 +56,9 @@ def create(kind: str) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
-def _chosen(request: HttpRequest, choice: ui.BulkChoice) -> Chosen:
+def _chosen(request: HttpRequest, choice: ui.BulkChoice, action: str) -> Chosen:
     """Those whom this person may change, of the ticked ones or of all that the list finds."""
-    owners = visible_owners(actor_of(request), "edit", "contacts")
+    owners = visible_owners(actor_of(request), action, "contacts")
     if choice.all_rows:
         return people.all_ids_sql(people.conditions(choice.state, owners))
     where = people.Where() & ("c.id = ANY(%s)", [list(choice.ids)])
@@ -65,11 +69,13 @@ def _chosen(request: HttpRequest, choice: ui.BulkChoice) -> Chosen:
 
 def _detail(kind: str, request: HttpRequest) -> Mapping[str, Any]:
     post = request.POST
+    if kind == "delete":
+        return {}
     if kind in {"tag", "untag"}:
         return {"tag": post.get("tag", "")}
     if kind == "owner":
         owner = post.get("owner_id", "")
-        return {"owner_id": int(owner) if owner.isascii() and owner.isdigit() else None}
+        return {"owner_id": row_number(owner)}
     key = post.get("key", "")
     return {"key": key, "value": post.get("value", "")}
 

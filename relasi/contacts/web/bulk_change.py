@@ -14,6 +14,7 @@ from relasi.accounts.public import actor_of
 from relasi.contacts import jobs
 from relasi.contacts.actions.bulk import go_on, start, start_undo
 from relasi.contacts.queries.bulk import PAGE, ChangeCard, change_card, change_lines, value_text
+from relasi.contacts.queries.deleting import how_many_stay
 from relasi.kernel import clock
 from relasi.kernel.errors import NotAllowed, Refused
 from relasi.kernel.jobs import later
@@ -44,8 +45,10 @@ def undo(request: HttpRequest, change_id: int) -> HttpResponse:
 
 def _work(request: HttpRequest, change_id: int, begin: Callable[..., int]) -> HttpResponse:
     """A few thousand are changed at once, more by a job that one can watch."""
-    _mine(request, change_id)
+    card = _mine(request, change_id)
     by, now = actor_of(request), clock.now()
+    if card.kind == "delete":
+        accounts.authorise(by, "delete", "contacts")
     try:
         people = begin(change_id=change_id, by=by, now=now)
     except Refused as refused:
@@ -57,7 +60,7 @@ def _work(request: HttpRequest, change_id: int, begin: Callable[..., int]) -> Ht
     go_on(change_id=change_id, by_label=by.label, now=now)
     card = change_card(change_id)
     back = reverse("contacts:bulk_change_undo", args=[change_id])
-    ui.toast(request, made(card), None if card.state == "undone" else back)
+    ui.toast(request, made(card), back if card.state == "done" and card.kind != "delete" else None)
     return redirect(f"{reverse('contacts:contact_list')}?{card.query}")
 
 
@@ -77,12 +80,19 @@ def _context(card: ChangeCard, page: int) -> dict[str, Any]:
         "card": card,
         "title": TITLES[card.kind],
         "what": what(card),
+        "deletes": card.kind == "delete",
+        "nameless": _nameless(card),
         "lines": change_lines(card, page),
         "page": page,
         "more": page * PAGE < card.total,
         "same": card.chosen - card.total,
         "back": f"{reverse('contacts:contact_list')}?{card.query}",
     }
+
+
+def _nameless(card: ChangeCard) -> int:
+    """Of how many who are to be deleted something stays."""
+    return how_many_stay(card.id) if card.kind == "delete" and card.state == "proposed" else 0
 
 
 def what(card: ChangeCard) -> str:
@@ -103,6 +113,7 @@ def what(card: ChangeCard) -> str:
             "%(field)s of %(n)s people becomes “%(value)s”.",
             n,
         ),
+        "delete": ngettext("%(n)s person is deleted.", "%(n)s people are deleted.", n),
     }
     return sentences[card.kind] % _named(card)
 
@@ -123,6 +134,7 @@ def made(card: ChangeCard) -> str:
         "field": ngettext(
             "%(field)s changed for %(n)s person.", "%(field)s changed for %(n)s people.", n
         ),
+        "delete": ngettext("%(n)s person deleted.", "%(n)s people deleted.", n),
     }
     return sentences[card.kind] % _named(card)
 
@@ -130,6 +142,8 @@ def made(card: ChangeCard) -> str:
 def _named(card: ChangeCard) -> dict[str, str]:
     detail = card.detail
     named = {"n": ui.formats.number(card.total, get_language() or "en"), "field": "", "value": ""}
+    if card.kind == "delete":
+        return named
     if card.kind in {"tag", "untag"}:
         return named | {"value": detail["tag"]}
     if card.kind == "owner":

@@ -54,6 +54,7 @@ def page(request: HttpRequest, contact_id: int, **problem: str) -> HttpResponse:
         "left": ui.panels("customer.left", request, contact_id),
         "timeline": ui.panels("customer.timeline", request, contact_id),
         "side": ui.panels("customer.side", request, contact_id),
+        "erasable": _may_erase(request, card),
         "all_tags": tags() if ui.may(request, ("contacts", "edit")) else (),
     }
     status = 422 if problem else 200
@@ -87,7 +88,14 @@ def _company(card: ContactCard) -> CompanyCard | None:
 
 def _may_edit(request: HttpRequest, card: ContactCard) -> bool:
     actor = accounts.actor_of(request)
-    return accounts.may(actor, "edit", "contacts", owner_id=card.owner_id)
+    may_edit = accounts.may(actor, "edit", "contacts", owner_id=card.owner_id)
+    return may_edit and card.erased_at is None
+
+
+def _may_erase(request: HttpRequest, card: ContactCard) -> bool:
+    actor = accounts.actor_of(request)
+    may_delete = accounts.may(actor, "delete", "contacts", owner_id=card.owner_id)
+    return may_delete and card.erased_at is None
 
 
 def _strip(request: HttpRequest, contact_id: int) -> list[SafeString]:

@@ -14,6 +14,7 @@ from relasi.ui.public import Action, BulkAction, Column, EmptyState, Filter, Lis
 from . import words
 
 EDIT = ("contacts", "edit")
+DELETE = ("contacts", "delete")
 COLUMNS = (
     Column("email", _("E-mail"), sortable=False, wide_only=True),
     Column("company", _("Company"), sortable=False, wide_only=True),
@@ -37,6 +38,7 @@ BULK = (
     BulkAction("untag", _("Remove tag"), "x", "contacts:bulk_untag", EDIT),
     BulkAction("owner", _("Assign"), "user-round-check", "contacts:bulk_owner", EDIT),
     BulkAction("field", _("Edit field"), "pencil", "contacts:bulk_field", EDIT),
+    BulkAction("delete", _("Delete"), "trash-2", "contacts:bulk_delete", DELETE),
 )
 
 

@@ -39,7 +39,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="contact_new",
     ),
     *(
-        path(f"people/bulk/{kind}/", people(create=bulk.create(kind)), name=f"bulk_{kind}")
+        path(
+            f"people/bulk/{kind}/",
+            people(
+                create=bulk.create(kind),
+                actions={"create": "delete" if kind == "delete" else "edit"},
+            ),
+            name=f"bulk_{kind}",
+        )
         for kind in bulk.TITLES
     ),
     path(

@@ -1,4 +1,4 @@
-"""Events that turned out not to have happened: a cancelled order, an import taken back."""
+"""Events that go: of what did not happen after all, and of people who are deleted."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +21,16 @@ def forget_select(sql: str, params: Sequence[Any] = ()) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FORGET.format(select=sql), list(params))
         return int(cursor.rowcount)
+
+
+def forget_people(contact_ids: Sequence[int]) -> None:
+    """Everything that happened to these people."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM timeline_event WHERE contact_id = ANY(%s) RETURNING key)"
+            " DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key",
+            [list(contact_ids)],
+        )
 
 
 def remove_sample() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
 from relasi.contacts import registry
@@ -65,7 +66,9 @@ def _row(
     email, phone = addresses.get("email", ""), addresses.get("phone", "")
     return PersonRow(
         id=row.pk,
-        called=called(row.name, email, phone, addresses.get("handle", "")),
+        called=_("Deleted person")
+        if row.erased_at
+        else called(row.name, email, phone, addresses.get("handle", "")),
         given_name=row.given_name,
         family_name=row.family_name,
         job_title=row.job_title,
