@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from relasi.accounts.public import Actor, actor_of
+from relasi.accounts.public import Actor, actor_of, visible_owners
 from relasi.engine import relations
 from relasi.ui import public as ui
 
@@ -106,8 +106,9 @@ def _found_companies(actor: object, text: str, limit: int) -> list[ui.SearchHit]
 
 def _mentions(request: HttpRequest, _subject: int) -> SafeString | None:
     """The notes in which a colleague named the one who looks."""
-    staff_id = actor_of(request).staff_id
-    mentions = mentions_of(staff_id) if staff_id else ()
+    actor = actor_of(request)
+    owners = visible_owners(actor, "view", "contacts")
+    mentions = mentions_of(actor.staff_id, owners) if actor.staff_id else ()
     if not mentions:
         return None
     return render_to_string("contacts/parts/mentions.html", {"mentions": mentions}, request)

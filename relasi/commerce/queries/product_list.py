@@ -1,5 +1,6 @@
 """The Products list, and who bought a product."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -58,11 +59,13 @@ def sold(product_id: int) -> Sold:
     return Sold(**found)
 
 
-def buyers(product_id: int) -> list[Buyer]:
-    """Who bought most of it."""
+def buyers(product_id: int, owners: Collection[int] | None) -> list[Buyer]:
+    """Who bought most of it, of the people that `owners` own; None is everybody's."""
+    lines = _lines(product_id)
+    if owners is not None:
+        lines = lines.filter(contact__owner_id__in=owners)
     rows = (
-        _lines(product_id)
-        .values("contact_id")
+        lines.values("contact_id")
         .annotate(
             orders=Count("order_id", distinct=True),
             value=Sum("amount_base"),

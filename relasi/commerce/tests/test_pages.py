@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from relasi.accounts.testing import alice, charlie, make_organisation, sign_in
+from relasi.accounts.testing import alice, charlie, make_organisation, make_staff, sign_in
 from relasi.commerce import public as commerce
 from relasi.commerce.models import ExchangeRate, Product, Return
 from relasi.commerce.testing import make_order, make_product
@@ -203,3 +203,16 @@ def test_the_customer_page_tells_value_and_orders(owner):
     assert "Value so far" in page
     assert "Order 20418" in page
     assert reverse("commerce:orders_of", args=[ann]) in page
+
+
+def test_a_seller_sees_only_their_own_buyers(client):
+    seller = make_staff("sales")
+    coffee = make_product("Coffee")
+    make_order(make_contact("Own Buyer", owner_id=seller), coffee)
+    make_order(make_contact("Other Buyer"), coffee)
+    sign_in(client, seller)
+
+    page = client.get(reverse("commerce:product", args=[coffee])).text
+
+    assert "Own Buyer" in page
+    assert "Other Buyer" not in page

@@ -1,6 +1,6 @@
 """One company, and the people in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,9 +93,13 @@ def company_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Company.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
-def people_of(company_id: int, limit: int = 50) -> tuple[Colleague, ...]:
-    """The people of a company, by name."""
-    rows = Contact.objects.filter(company_id=company_id).order_by("name", "pk")[:limit]
-    people = list(rows.values_list("pk", "job_title", "city"))
+def people_of(
+    company_id: int, owners: Collection[int] | None, limit: int = 50
+) -> tuple[Colleague, ...]:
+    """The people of a company, by name; `owners` are whose people may be seen, None everybody's."""
+    rows = Contact.objects.filter(company_id=company_id).order_by("name", "pk")
+    if owners is not None:
+        rows = rows.filter(owner_id__in=owners)
+    people = list(rows.values_list("pk", "job_title", "city")[:limit])
     called = names(pk for pk, _title, _city in people)
     return tuple(Colleague(pk, called[pk], title, city) for pk, title, city in people)

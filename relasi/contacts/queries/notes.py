@@ -1,5 +1,6 @@
 """Notes about a person, and notes that wait for somebody here."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,10 +28,15 @@ class NoteCard:
 
 @dataclass(frozen=True, slots=True)
 class MentionCard:
+    """`visible` is false where the one who was named may not see the person: then neither the
+    name nor the note is shown.
+    """
+
     id: int
     contact_id: int
     contact: str
     note: NoteCard
+    visible: bool
 
 
 def pinned_notes(contact_id: int) -> tuple[NoteCard, ...]:
@@ -44,14 +50,22 @@ def notes_of(contact_id: int, limit: int = 20) -> tuple[NoteCard, ...]:
     return _cards(list(rows[:limit]))
 
 
-def mentions_of(staff_id: int) -> tuple[MentionCard, ...]:
-    """The notes somebody was named in and has not put away, newest first."""
-    rows = Mention.objects.filter(staff_id=staff_id, seen_at=None).select_related("note")
+def mentions_of(staff_id: int, owners: Collection[int] | None) -> tuple[MentionCard, ...]:
+    """The notes somebody was named in and has not put away, newest first. `owners` are whose
+    people they may see, None everybody's.
+    """
+    rows = Mention.objects.filter(staff_id=staff_id, seen_at=None).select_related("note__contact")
     found = list(rows.order_by("-pk")[:MOST_MENTIONS])
     called = names(row.note.contact_id for row in found)
     cards = _cards([row.note for row in found])
     return tuple(
-        MentionCard(row.pk, card.contact_id, called[card.contact_id], card)
+        MentionCard(
+            row.pk,
+            card.contact_id,
+            called[card.contact_id],
+            card,
+            visible=owners is None or row.note.contact.owner_id in owners,
+        )
         for row, card in zip(found, cards, strict=True)
     )
 

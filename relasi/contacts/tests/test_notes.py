@@ -46,9 +46,9 @@ def test_a_note_is_kept_and_waits_for_those_it_names(monkeypatch):
     assert heard == [
         NoteWritten(ann, note, writer, "Alice", "@Bob and @Alice: asks for decaf", NOON)
     ]
-    assert [m.contact for m in mentions_of(reader)] == ["Ann"]
-    assert mentions_of(writer) == ()
-    assert mentions_of(charlie()) == ()
+    assert [m.contact for m in mentions_of(reader, None)] == ["Ann"]
+    assert mentions_of(writer, None) == ()
+    assert mentions_of(charlie(), None) == ()
 
 
 @pytest.mark.django_db
@@ -86,10 +86,10 @@ def test_a_mention_is_seen_by_the_one_it_waits_for_only(client):
     mention = Mention.objects.get()
     sign_in(client, charlie())
     assert client.post(f"/people/mentions/{mention.pk}/", {"_method": "patch"}).status_code == 404
-    assert len(mentions_of(reader)) == 1
+    assert len(mentions_of(reader, None)) == 1
     sign_in(client, reader)
     client.post(f"/people/mentions/{mention.pk}/", {"_method": "patch"})
-    assert mentions_of(reader) == ()
+    assert mentions_of(reader, None) == ()
 
 
 @pytest.mark.django_db
@@ -104,3 +104,18 @@ def test_a_pinned_note_stands_on_the_page(client):
     wrong = client.post(f"/people/{bea}/notes/{note.pk}/", {"_method": "patch", "pinned": "0"})
     assert wrong.status_code == 404
     assert Note.objects.get().pinned is True
+
+
+@pytest.mark.django_db
+def test_who_may_not_see_a_person_learns_nothing_by_being_named(client):
+    seller = make_staff("sales", name="Sari Wulandari")
+    make_contact("Own", owner_id=seller)
+    ann = make_contact("Ann Secret")
+    write_note(contact_id=ann, body="@Sari hush", by=actor(staff_id=alice()), now=NOON)
+    sign_in(client, seller)
+
+    page = client.get("/").text
+
+    assert "named you about a person whom you may not see" in page
+    assert "Ann Secret" not in page
+    assert "hush" not in page

@@ -23,10 +23,11 @@ MOST_PEOPLE = 200
 def show(request: HttpRequest, company_id: int) -> HttpResponse:
     card = reached_company(request, "view", company_id)
     actor = actor_of(request)
+    owners = accounts.visible_owners(actor, "view", "contacts")
     context = {
         "card": card,
         "facts": [fact for fact in facts(card) if fact.value],
-        "people": people_of(company_id, MOST_PEOPLE),
+        "people": people_of(company_id, owners, MOST_PEOPLE),
         "strip": ui.panels("company.strip", request, company_id),
         "main": ui.panels("company.main", request, company_id),
         "side": ui.panels("company.side", request, company_id),
