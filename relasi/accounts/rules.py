@@ -164,6 +164,13 @@ def scope_of(role: str, action: str, obj: str) -> Scope:
     return MATRIX[role].get((obj, action), Scope.NONE)
 
 
+def grantable(role: str) -> tuple[str, ...]:
+    """The roles that somebody with this one gives to people and keys: never more than theirs."""
+    if scope_of(role, "edit", "staff") is Scope.NONE:
+        return ()
+    return ROLES if role == "owner" else tuple(each for each in ROLES if each != "owner")
+
+
 def owners_within(actor: Actor, scope: Scope) -> frozenset[int] | None:
     """Whose rows a scope covers for this actor; None is everybody's, also nobody's."""
     if scope is Scope.ALL:

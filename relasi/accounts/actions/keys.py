@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from relasi.accounts.actions.auditing import record
 from relasi.accounts.authorisation import authorise, person_behind
 from relasi.accounts.models import ApiKey
-from relasi.accounts.rules import ROLES, Actor, hash_secret
+from relasi.accounts.rules import Actor, grantable, hash_secret
 from relasi.kernel.errors import NotFound, Refused
 
 
@@ -28,7 +28,7 @@ def add_key(*, name: str, role: str, by: Actor, now: datetime) -> NewKey:
     authorise(by, "edit", "api_keys")
     if not name.strip():
         raise Refused(_("Give the key a name, so that you know later who uses it."), field="name")
-    if role not in ROLES or (role == "owner" and by.role != "owner"):
+    if role not in grantable(by.role):
         raise Refused(_("Choose one of the roles in the list."), field="role")
     prefix = "rel_" + secrets.token_hex(4)
     secret = f"{prefix}_{secrets.token_urlsafe(32)}"

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -11,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.authorisation import authorise
-from relasi.accounts.models import ApiKey, Staff
-from relasi.accounts.rules import ROLES, SYSTEM, Actor
+from relasi.accounts.models import ApiKey, Invitation, Staff
+from relasi.accounts.rules import ROLES, SYSTEM, Actor, grantable
 from relasi.kernel.errors import NotAllowed, NotFound, Refused
 
 from .auditing import record
@@ -54,28 +55,56 @@ def check_email(email: str) -> None:
 
 
 @transaction.atomic
-def change_staff(
-    *, staff_id: int, role: str, team_ids: tuple[int, ...], by: Actor, now: datetime
+def change_staff(  # noqa: PLR0913 - a seat has these parts
+    *, staff_id: int, email: str, role: str, team_ids: tuple[int, ...], by: Actor, now: datetime
 ) -> None:
-    """Give somebody another role or other teams; it holds from their next click."""
+    """Give somebody another address, role or other teams; it holds from their next click.
+
+    Keys and open invitations that they could not hand out with their new role are taken back.
+    """
     authorise(by, "edit", "staff")
     person = _locked(staff_id)
     check_role(role, by=by, field="role")
     _protect_owners(person, by=by, stays_owner=role == "owner")
-    before = {"role": person.role, "teams": _team_ids(person)}
+    before = _seat(person)
+    _move(person, email.strip().lower())
     person.role = role
-    person.save(update_fields=["role"])
+    person.save(update_fields=["email", "role"])
     person.teams.set(team_ids)
-    after = {"role": role, "teams": _team_ids(person)}
-    if before != after:
-        record(by, "changed", "staff", staff_id, at=now, before=before, after=after)
+    if before != (after := _seat(person)):
+        taken = take_back_handed_out(person, now=now)
+        record(by, "changed", "staff", staff_id, at=now, before=before, after=after, **taken)
+
+
+def _seat(person: Staff) -> dict[str, Any]:
+    teams = sorted(person.teams.values_list("pk", flat=True))
+    return {"email": person.email, "role": person.role, "teams": teams}
+
+
+def _move(person: Staff, email: str) -> None:
+    """To another address; the old one opens the seat no more, also not through allauth."""
+    if email != person.email.lower():
+        check_email(email)
+        EmailAddress.objects.filter(user=person).delete()
+        person.email = email
+
+
+def take_back_handed_out(person: Staff, *, now: datetime) -> dict[str, int]:
+    """Revoke what this person gave away and could not give today; how many of each."""
+    roles = grantable(person.role) if person.is_active else ()
+    keys = ApiKey.objects.filter(created_by=person, revoked_at=None).exclude(role__in=roles)
+    open_ones = Invitation.objects.filter(invited_by=person, accepted_at=None, revoked_at=None)
+    return {
+        "keys_revoked": keys.update(revoked_at=now),
+        "invitations_revoked": open_ones.exclude(role__in=roles).update(revoked_at=now),
+    }
 
 
 def check_role(role: str, *, by: Actor, field: str) -> None:
     """Nobody hands out more than they have: only an owner makes an owner."""
     if role not in ROLES:
         raise Refused(_("Choose one of the roles in the list."), field=field)
-    if role == "owner" and by.role != "owner":
+    if role not in grantable(by.role):
         raise Refused(_("Only an owner can make someone an owner."), field=field)
 
 
@@ -91,9 +120,9 @@ def deactivate_staff(*, staff_id: int, by: Actor, now: datetime) -> None:
         return
     person.is_active = False
     person.save(update_fields=["is_active"])
-    keys = ApiKey.objects.filter(created_by=person, revoked_at=None).update(revoked_at=now)
+    taken = take_back_handed_out(person, now=now)
     end_sessions(staff_id)
-    record(by, "deactivated", "staff", staff_id, at=now, keys_revoked=keys)
+    record(by, "deactivated", "staff", staff_id, at=now, **taken)
 
 
 @transaction.atomic
@@ -139,10 +168,6 @@ def _locked(staff_id: int) -> Staff:
     if person is None:
         raise NotFound(_("There is nobody here with this number."))
     return person
-
-
-def _team_ids(person: Staff) -> list[int]:
-    return sorted(person.teams.values_list("pk", flat=True))
 
 
 def _protect_owners(person: Staff, *, by: Actor, stays_owner: bool) -> None:

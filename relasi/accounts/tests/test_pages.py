@@ -138,7 +138,7 @@ def test_only_an_owner_makes_an_owner(client):
     answer = client.post("/settings/staff/", {"email": "a@example.org", "role": "owner"})
     assert answer.status_code == 422
     bob = testing.bob()
-    sent = {"_method": "patch", "role": "owner"}
+    sent = {"_method": "patch", "role": "owner", "email": "bob@shop.example"}
     assert client.post(f"/settings/staff/{bob}/", sent).status_code == 422
     assert Staff.objects.get(pk=bob).role == "marketer"
 
@@ -146,16 +146,20 @@ def test_only_an_owner_makes_an_owner(client):
 def test_an_administrator_cannot_touch_an_owner(client):
     alice = testing.alice()
     testing.sign_in(client, testing.make_staff("admin"))
-    sent = {"_method": "patch", "role": "viewer"}
+    sent = {"_method": "patch", "role": "owner", "email": "mine@shop.example"}
+    assert client.post(f"/settings/staff/{alice}/", sent).status_code == 422
+    sent = {"_method": "patch", "role": "viewer", "email": "alice@shop.example"}
     assert client.post(f"/settings/staff/{alice}/", sent).status_code == 403
     assert client.post(f"/settings/staff/{alice}/", {"_method": "delete"}).status_code == 403
     assert client.post(f"/settings/staff/{alice}/link/").status_code == 403
     alice_now = Staff.objects.get(pk=alice)
-    assert (alice_now.role, alice_now.is_active) == ("owner", True)
+    now = (alice_now.email, alice_now.role, alice_now.is_active)
+    assert now == ("alice@shop.example", "owner", True)
 
 
 def test_the_last_owner_stays_owner(client, owner):
-    sent = {"_method": "patch", "role": "viewer"}
+    email = Staff.objects.get(pk=owner.id).email
+    sent = {"_method": "patch", "role": "viewer", "email": email}
     answer = client.post(f"/settings/staff/{owner.id}/", sent)
     assert answer.status_code == 422
     assert "last owner" in str(answer.context["form"].errors["role"])
@@ -170,7 +174,7 @@ def test_a_new_role_holds_from_the_next_click(client):
     other = type(client)()
     testing.sign_in(other, bob)
     assert other.get("/settings/staff/").status_code == 403
-    sent = {"_method": "patch", "role": "admin", "teams": [team.pk]}
+    sent = {"_method": "patch", "role": "admin", "teams": [team.pk], "email": "bob@shop.example"}
     assert client.post(f"/settings/staff/{bob}/", sent).status_code == 302
     assert other.get("/settings/staff/").status_code == 200
     assert list(Staff.objects.get(pk=bob).teams.all()) == [team]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relasi.accounts.models import Role
 from relasi.accounts.queries.staff import staff_choices, teams
-from relasi.accounts.rules import Actor
+from relasi.accounts.rules import Actor, grantable
 from relasi.accounts.time_zones import time_zones
 from relasi.kernel.errors import Refused
 
@@ -29,11 +29,7 @@ def attempt(form: forms.Form, do: Callable[[], T]) -> T | None:
 
 def role_choices(by: Actor) -> list[tuple[str, str]]:
     """Only an owner sees the role of owner."""
-    return [
-        (value, str(label))
-        for value, label in Role.choices
-        if value != "owner" or by.role == "owner"
-    ]
+    return [(value, str(label)) for value, label in Role.choices if value in grantable(by.role)]
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -51,6 +47,7 @@ class InvitationForm(forms.Form):
 
 
 class StaffForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Role"))
     teams = forms.TypedMultipleChoiceField(
         label=_("Teams"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple

@@ -16,7 +16,7 @@ from .forms import StaffForm, attempt
 def show(request: HttpRequest, staff_id: int) -> HttpResponse:
     card = staff_card(staff_id)
     form = StaffForm(by=actor_of(request), role=card.role)
-    form.initial = {"role": card.role, "teams": card.team_ids}
+    form.initial = {"email": card.email, "role": card.role, "teams": card.team_ids}
     return _page(request, card, form)
 
 
@@ -32,6 +32,7 @@ def update(request: HttpRequest, staff_id: int) -> HttpResponse:
         form,
         lambda: change_staff(
             staff_id=staff_id,
+            email=form.cleaned_data["email"],
             role=form.cleaned_data["role"],
             team_ids=tuple(form.cleaned_data["teams"]),
             by=by,
