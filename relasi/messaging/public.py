@@ -23,6 +23,7 @@ from .queries.engagement import Engagement, engagement, engagement_sql
 from .queries.preflights import (
     Failure,
     PreflightReport,
+    every_failure,
     preflight_failures,
     preflight_report,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "engagement",
     "engagement_sql",
     "enqueue",
+    "every_failure",
     "hold_mailing",
     "mailing_card",
     "names_under_way",

@@ -19,6 +19,7 @@ from relasi.campaigns.testing import (
 )
 from relasi.commerce.testing import make_order
 from relasi.contacts.testing import make_contact
+from relasi.messaging.actions.preflighting import work_on_preflight
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +205,32 @@ def test_the_review_says_what_will_happen_and_launches(bob_signed_in):
     assert "Jalan Lereng 7, Bandung" in review
     assert launched.url == url("campaign", campaign_id)
     assert public.card(campaign_id).state == "preparing"
+
+
+def test_everybody_for_whom_the_mail_fails_is_listed_page_by_page_and_as_a_file(bob_signed_in):
+    good = make_reader(name="Ann", city="Bandung")
+    failing = [make_reader(name=f"Nobody {n:03}") for n in range(60)]
+    template = make_template(text="To {{ contact.city }}")
+    campaign_id = make_campaign(variants=[public.VariantIn(template)])
+    failures = url("campaign_failures", campaign_id)
+    assert bob_signed_in.get(failures).status_code == 404
+    bob_signed_in.get(url("campaign_review", campaign_id))
+    bob_signed_in.post(url("campaign_check", campaign_id))
+    work_on_preflight(preflight_id=public.card(campaign_id).preflight_id or 0, now=NOON)
+
+    review = text(bob_signed_in.get(url("campaign_review", campaign_id)))
+    first, second = bob_signed_in.get(failures), bob_signed_in.get(f"{failures}?page=2")
+    file = b"".join(bob_signed_in.get(f"{failures}?export=csv").streaming_content).decode()
+
+    assert "For 60 people of 61 the mail cannot be made" in review
+    assert f'href="{failures}"' in review
+    listed = [int(row.id) for page in (first, second) for row in page.context["rows"]]
+    assert listed == failing
+    assert first.context["paging"]["total"] == 60
+    assert "city | default:" in text(first)
+    lines = file.splitlines()[1:]
+    assert [int(line.split(",")[0]) for line in lines] == failing
+    assert str(good) not in [line.split(",")[0] for line in lines]
 
 
 def test_the_review_of_an_unfinished_draft_names_what_is_missing(bob_signed_in):

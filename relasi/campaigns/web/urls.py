@@ -7,6 +7,7 @@ from . import (
     campaign_again,
     campaign_check,
     campaign_edit,
+    campaign_failures,
     campaign_launch,
     campaign_list,
     campaign_new,
@@ -63,6 +64,11 @@ urlpatterns: list[URLPattern] = [
         "campaigns/<int:campaign_id>/check/",
         resource(obj="campaigns", show=campaign_check.show, create=campaign_check.create),
         name="campaign_check",
+    ),
+    path(
+        "campaigns/<int:campaign_id>/check/failures/",
+        resource(obj="campaigns", show=campaign_failures.show),
+        name="campaign_failures",
     ),
     path(
         "campaigns/<int:campaign_id>/launch/",
