@@ -33,6 +33,9 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    # Beside a lazy `_` in the same file: the immediate one, and the one with a context.
+    "_g": None,
+    "_in": ((1, "c"), 2),
 }
 # Dates and authors of a catalogue are git's to know; they would change with every run.
 HEADER: Final = """\

@@ -37,6 +37,7 @@ def register() -> None:
     _columns()
     ui.register_panel("customer.strip", ui.Panel("lifecycle", 20, VIEW, panels.figure))
     ui.register_panel("customer.side", ui.Panel("rfm", 20, VIEW, panels.side))
+    ui.register_panel("today.main", ui.Panel("stages", 10, VIEW, panels.stages))
 
 
 def address() -> str:

@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _SETS = (RadioSelect, CheckboxSelectMultiple)
+# What the browser's own pickers read, whatever the language of the page.
+_PICKERS = {"date": "%Y-%m-%d", "time": "%H:%M"}
 
 
 def _css(bound: BoundField) -> str:
@@ -25,6 +27,8 @@ def _control(bound: BoundField, hint: str, attributes: dict[str, Any]) -> SafeSt
     described = [f"{bound.auto_id}_hint"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+    if form := _PICKERS.get(getattr(bound.field.widget, "input_type", "")):
+        bound.field.widget.format = form
     given["class"] = f"{_css(bound)} {given.get('class', '')}".strip()
     if described:
         given["aria-describedby"] = " ".join(described)

@@ -40,7 +40,8 @@ SETTINGS: Final = "settings"
 class NavItem:
     """A page in the navigation; `rights` is (object, action), None for everybody.
 
-    `only_if` hides it for a reason other than rights (the outbox while a server is set).
+    `only_if` hides it for a reason other than rights (the outbox while a server is set);
+    `also` are beginnings of addresses that belong to it and lie elsewhere.
     """
 
     job: str
@@ -51,6 +52,7 @@ class NavItem:
     rights: Right | None = None
     order: int = 100
     only_if: Callable[[HttpRequest], bool] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,10 @@ def jobs(request: HttpRequest) -> list[Entry]:
 
 def settings_pages(request: HttpRequest) -> list[Entry]:
     entries = _entries(request, SETTINGS)
-    here = _current_url(request.path, [entry.url for entry in entries])
+    owners = {entry.url: entry.url for entry in entries} | {
+        part: reverse(item.url_name) for item in _permitted(request, SETTINGS) for part in item.also
+    }
+    here = owners.get(_current_url(request.path, list(owners)), "")
     return list(_marked(entries, here, request.path))
 
 

@@ -28,16 +28,27 @@ def _pinned(request: HttpRequest) -> list[SavedView]:
     return store.pinned(request) if store else []
 
 
+def _section(drawn: list[navigation.Entry]) -> navigation.Text:
+    """What the phone's bar says: the present page of the navigation."""
+    for entry in drawn:
+        if entry.current:
+            return next((page.label for page in entry.pages if page.current), entry.label)
+    return ""
+
+
 def _frame(request: HttpRequest) -> dict[str, Any]:
     person = person_of(request)
     theme = theme_of(request, person)
     drawn = navigation.jobs(request) if person else []
+    settings_pages = navigation.settings_pages(request) if person else []
     return {
         "person": person,
         "layout": "ui/shell.html" if person else "ui/plain.html",
         "jobs": drawn,
         "phone_jobs": drawn[:4],
-        "settings": navigation.settings_pages(request) if person else [],
+        "settings": settings_pages,
+        "in_settings": any(page.current for page in settings_pages),
+        "section": _section([*drawn, *settings_pages]),
         "pinned": _pinned(request) if person else [],
         "banners": banners(request) if person else [],
         "toasts": toasts.take(request),

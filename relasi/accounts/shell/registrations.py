@@ -16,13 +16,14 @@ from relasi.ui.events import PreferenceChosen
 
 from .views import StoredViews
 
+OWN = ("/account/", "/settings/rights/")  # one's own factors, devices, password, rights
 PAGES = (
-    ("profile", _("Your profile"), "accounts:profile", "circle-user", None, 10),
-    ("organisation", _("Organisation"), "accounts:organisation", "building-2", "settings", 20),
-    ("staff", _("Staff"), "accounts:staff_list", "users-round", "staff", 30),
-    ("teams", _("Teams"), "accounts:team_list", "network", "staff", 40),
-    ("keys", _("API keys"), "accounts:key_list", "key-round", "api_keys", 50),
-    ("audit", _("Audit log"), "accounts:audit_list", "scroll-text", "audit", 90),
+    ("profile", _("Your profile"), "accounts:profile", "circle-user", None, 10, OWN),
+    ("organisation", _("Organisation"), "accounts:organisation", "building-2", "settings", 20, ()),
+    ("staff", _("Staff"), "accounts:staff_list", "users-round", "staff", 30, ()),
+    ("teams", _("Teams"), "accounts:team_list", "network", "staff", 40, ()),
+    ("keys", _("API keys"), "accounts:key_list", "key-round", "api_keys", 50, ("/api/",)),
+    ("audit", _("Audit log"), "accounts:audit_list", "scroll-text", "audit", 90, ()),
 )
 
 
@@ -32,9 +33,11 @@ def connect() -> None:
     ui.set_actor(actor_or_none)
     ui.set_view_store(StoredViews())
     bus.listen(PreferenceChosen, on_preference_chosen)
-    for key, label, url_name, icon, obj, order in PAGES:
+    for key, label, url_name, icon, obj, order, also in PAGES:
         rights = (obj, "view") if obj else None
-        ui.register_nav(ui.NavItem("settings", key, label, url_name, icon, rights, order))
+        ui.register_nav(
+            ui.NavItem("settings", key, label, url_name, icon, rights, order, also=also)
+        )
 
 
 def actor_or_none(request: HttpRequest) -> Actor | None:

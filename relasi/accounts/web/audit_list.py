@@ -34,7 +34,7 @@ SPEC = ui.ListSpec(
         ui.Column("at", _("When"), "date", sortable=False),
         ui.Column("actor", _("Who"), sortable=False),
         ui.Column("action", _("Did"), sortable=False),
-        ui.Column("object", _("What"), sortable=False),
+        ui.Column("object", _("What"), sortable=False, wide_only=True),
         ui.Column("detail", _("Detail"), sortable=False, wide_only=True),
     ),
     filters=(

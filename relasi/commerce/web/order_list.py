@@ -37,8 +37,8 @@ def order_spec(request: HttpRequest, title: Any) -> ListSpec:
         columns=(
             Column("number", gettext_lazy("Number")),
             Column("person", gettext_lazy("Person"), sortable=False),
-            Column("placed", gettext_lazy("Placed"), "date"),
-            Column("status", gettext_lazy("Status"), sortable=False),
+            Column("placed", gettext_lazy("Placed"), "date", wide_only=True),
+            Column("status", gettext_lazy("Status"), sortable=False, wide_only=True),
             Column("source", gettext_lazy("Came by"), sortable=False, wide_only=True),
             Column("returned", gettext_lazy("Returned"), "money", sortable=False, wide_only=True),
             Column("total", gettext_lazy("Total"), "money"),

@@ -8,10 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from relasi.accounts.public import organisation
+from relasi.insight.queries.runs import newest_run
 from relasi.insight.queries.scores import ScoreCard, categories_of, scores_of
+from relasi.insight.queries.stages import counts
 from relasi.insight.sentences import stage_reason, stage_word
 
 KINDS = {"at_risk": "warn", "lapsed": "bad", "active": "good", "first_time": "brand"}
+DOTS = {"at_risk": "warn", "lapsed": "bad", "active": "good", "first_time": "brand"}
 MOST_CATEGORIES = 6
 
 
@@ -48,6 +51,17 @@ def side(request: HttpRequest, contact_id: int) -> SafeString | None:
         "currency": organisation().currency,
     }
     return render_to_string("insight/parts/side.html", context, request)
+
+
+def stages(request: HttpRequest, _subject: int) -> SafeString | None:
+    """How many customers are where, for Today; nothing before the first scores."""
+    found = counts()
+    most = max((found[key] for key in found), default=0)
+    if newest_run() is None:
+        return None
+    lines = [(key, stage_word(key), DOTS.get(key, ""), n) for key, n in found.items()]
+    context = {"lines": lines, "most": most}
+    return render_to_string("insight/parts/stages.html", context, request)
 
 
 def fifths(card: ScoreCard) -> tuple[Fifth, ...]:

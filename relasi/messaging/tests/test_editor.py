@@ -13,6 +13,7 @@ from relasi.kernel import clock
 from relasi.messaging.actions.templates import add_template, change_template
 from relasi.messaging.models import Template, TemplateRevision
 from relasi.messaging.testing import make_content
+from relasi.messaging.web.merge_words import spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +232,10 @@ def test_a_refused_change_changes_nothing(bob, template, name, values):
     assert 400 <= answer.status_code < 500
     assert row(template).version == 1
     assert TemplateRevision.objects.count() == 1
+
+
+def test_the_words_of_a_contact_are_shown_by_their_name():
+    said = spoken("Hello {{ contact.given_name | default: 'friend' }} <b> {{ contact.odd_one }}!")
+
+    assert said == "Hello <mark>first name</mark> &lt;b&gt; <mark>odd one</mark>!"
+    assert spoken("") == ""

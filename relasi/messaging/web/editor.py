@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
-from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 from relasi.messaging.actions import templates as verbs
 from relasi.messaging.queries.previews import checks_of, reader_for
 from relasi.messaging.queries.templates import TemplateCard, template_card, walkable
@@ -25,6 +25,7 @@ from relasi.messaging.wording import KIND_ICONS, KIND_LABELS
 from relasi.ui import public as ui
 
 from .forms import HeadForm, block_form
+from .merge_words import merge_fields, spoken
 
 Change = Callable[[Sequence[Mapping[str, str]]], list[Mapping[str, str]]]
 
@@ -181,7 +182,7 @@ def editor(request: HttpRequest, template_id: int, chosen: str = "") -> HttpResp
 
 def expected(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return row_number(text)
 
 
 def page(  # noqa: PLR0913 - the parts of one page
@@ -231,22 +232,5 @@ def _outline(block: Mapping[str, str], number: int) -> dict[str, object]:
         "number": number,
         "icon": KIND_ICONS[block["kind"]],
         "label": KIND_LABELS[block["kind"]],
-        "words": to_plain(words)[:60],
+        "words": spoken(to_plain(words)[:200]),
     }
-
-
-def merge_fields() -> list[tuple[str, str]]:
-    """What can be put into a text, and how it is written."""
-    plain = [
-        (_("First name"), "{{{{ contact.given_name | default: '{}' }}}}".format(_("friend"))),
-        (_("Name"), "{{{{ contact.name | default: '{}' }}}}".format(_("friend"))),
-        (_("City"), "{{{{ contact.city | default: '{}' }}}}".format(_("your city"))),
-        (_("Company"), "{{{{ contact.company | default: '{}' }}}}".format(_("your company"))),
-        (_("E-mail address"), "{{ contact.email }}"),
-        (_("Our name"), "{{ shop.name }}"),
-    ]
-    custom = [
-        (field.label, f"{{{{ contact.fields.{field.key} | default: '…' }}}}")
-        for field in contacts.custom_fields("contact")
-    ]
-    return plain + custom

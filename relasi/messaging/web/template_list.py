@@ -11,6 +11,7 @@ from relasi.messaging.actions.templates import add_template
 from relasi.messaging.queries.templates import templates
 
 from .forms import NewTemplateForm
+from .merge_words import spoken
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -35,7 +36,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: NewTemplateForm, status: int) -> HttpResponse:
     context = {
         "form": form,
-        "templates": templates(),
+        "templates": [(one, spoken(one.subject)) for one in templates()],
         "may_edit": accounts.may(accounts.actor_of(request), "edit", "templates"),
         "title": _("Templates"),
     }

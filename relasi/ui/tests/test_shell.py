@@ -208,3 +208,20 @@ def test_single_letters_can_be_turned_off(client):
     client.post("/preferences/keys/", {"keys": "off", "next": "/ui/"})
 
     assert "data-single-keys" not in client.get("/ui/").content.decode()
+
+
+def test_a_page_of_the_settings_stands_among_the_others_of_the_settings(client):
+    aside = client.get("/ui/empty/").content.decode()
+
+    assert re.search(r'class="side-sub" href="/ui/empty/" aria-current="page">API keys', aside)
+
+
+def test_an_address_elsewhere_belongs_to_the_page_that_claims_it():
+    see = ("contacts", "view")
+    navigation.register_nav(
+        NavItem("settings", "keys", "API keys", "ui:catalogue_empty", "x", see, also=("/api/",))
+    )
+
+    (keys,) = navigation.settings_pages(asked("/api/docs"))
+
+    assert (keys.url, keys.current, keys.exact) == ("/ui/empty/", True, False)

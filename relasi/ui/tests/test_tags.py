@@ -1,6 +1,6 @@
 """The tags as templates use them."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -138,3 +138,15 @@ def test_a_tick_box_stands_before_its_words():
     html = drawn("{% field form.agreed %}", form=Sample())
 
     assert html.index("<input") < html.index("<span>Agreed</span>")
+
+
+def test_a_picker_gets_its_day_and_hour_in_the_form_that_browsers_read():
+    class Meeting(forms.Form):
+        day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+        hour = forms.TimeField(widget=forms.TimeInput({"type": "time"}))
+
+    form = Meeting(initial={"day": date(2026, 11, 22), "hour": time(9, 5)})
+
+    with override("id"):
+        assert 'value="2026-11-22"' in drawn("{% field form.day %}", form=form)
+        assert 'value="09:05"' in drawn("{% field form.hour %}", form=form)

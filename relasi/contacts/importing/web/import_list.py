@@ -26,14 +26,14 @@ def list_spec(request: HttpRequest) -> ui.ListSpec:
         title=_("Imports"),
         columns=(
             ui.Column("file", _("File")),
-            ui.Column("target", _("Brought in as"), sortable=False),
+            ui.Column("target", _("Brought in as"), sortable=False, wide_only=True),
             ui.Column("state", _("State"), sortable=False),
             ui.Column("rows", _("Rows"), "number"),
             ui.Column("created_rows", _("Added"), "number", sortable=False, wide_only=True),
             ui.Column("updated_rows", _("Changed"), "number", sortable=False, wide_only=True),
             ui.Column("refused_rows", _("Left out"), "number", sortable=False, wide_only=True),
             ui.Column("by", _("By"), sortable=False, wide_only=True),
-            ui.Column("created", _("Uploaded"), "date"),
+            ui.Column("created", _("Uploaded"), "date", wide_only=True),
         ),
         filters=(
             ui.Filter(
