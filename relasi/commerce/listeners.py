@@ -1,17 +1,24 @@
 """What `commerce` does when something happens below."""
 
+from relasi.accounts.events import BaseCurrencyChanging
 from relasi.contacts import public as contacts
 from relasi.contacts.events import ContactsDeleted, ContactsMerged, SampleRemoved
 from relasi.kernel import bus
 
 from .actions.forgetting import forget_people
+from .actions.rating import refuse_another_base
 from .actions.sample import remove_sample
 
 
 def connect() -> None:
+    bus.listen(BaseCurrencyChanging, on_base_currency_changing)
     bus.listen(ContactsDeleted, on_contacts_deleted)
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(SampleRemoved, on_sample_removed)
+
+
+def on_base_currency_changing(event: BaseCurrencyChanging) -> None:
+    refuse_another_base(event.before)
 
 
 def on_contacts_deleted(event: ContactsDeleted) -> None:

@@ -29,16 +29,22 @@ def on_merge_undone(event: MergeUndone) -> None:
 
 def on_import_finished(event: ImportFinished) -> None:
     """Orders and people came or went: everybody's scores are computed anew."""
-    from .jobs import LOCK, recompute_later
-
     if event.target in {"orders", "contacts", "products"}:
-        later(recompute_later, lock=LOCK)
+        _recompute_soon()
 
 
 def on_sample_removed(event: SampleRemoved) -> None:
+    """Those who stay were scored among those who go."""
     del event
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM insight_score s USING contacts_contact c"
             " WHERE c.id = s.contact_id AND c.is_sample"
         )
+    _recompute_soon()
+
+
+def _recompute_soon() -> None:
+    from .jobs import LOCK, recompute_later
+
+    later(recompute_later, lock=LOCK)

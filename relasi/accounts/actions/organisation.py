@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts import memory
 from relasi.accounts.authorisation import authorise
+from relasi.accounts.events import BaseCurrencyChanging
 from relasi.accounts.models import Organisation
 from relasi.accounts.queries.organisation import OrganisationCard, organisation
 from relasi.accounts.rules import Actor
 from relasi.accounts.time_zones import is_time_zone
+from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 
 from .auditing import record
@@ -24,10 +26,12 @@ def change_organisation(*, card: OrganisationCard, by: Actor, now: datetime) -> 
     """Replace all of it; what changed goes into the audit log."""
     authorise(by, "edit", "settings")
     _check(card)
+    Organisation.objects.select_for_update().filter(pk=1).first()
     before = asdict(organisation())
+    if before["currency"] != card.currency:
+        bus.publish(BaseCurrencyChanging(before["currency"], card.currency))
     Organisation.objects.update_or_create(pk=1, defaults=asdict(card))
     memory.forget("organisation")
-    after = asdict(card)
     after = asdict(card)
     changed = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
     if changed:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relasi.commerce.models import ExchangeRate
+from relasi.commerce.models import ExchangeRate, Order
 from relasi.commerce.queries.rates import base_currency
 from relasi.kernel.errors import NotFound, Refused
 
@@ -45,3 +45,20 @@ def remove_rate(*, rate_id: int) -> None:
     gone, _tables = ExchangeRate.objects.filter(pk=rate_id).delete()
     if not gone:
         raise NotFound(_("This exchange rate is gone."))
+
+
+def refuse_another_base(base: str) -> None:
+    """The base currency stays as long as amounts and rates are kept in it."""
+    if Order.objects.exists():
+        sentence = _(
+            "Orders are counted in %(base)s already, and their amounts would be wrong in another"
+            " currency. Keep it; orders in other currencies are converted by your exchange rates."
+        )
+    elif ExchangeRate.objects.exists():
+        sentence = _(
+            "Your exchange rates say what other currencies are worth in %(base)s. Remove them"
+            " under Settings, Exchange rates, first."
+        )
+    else:
+        return
+    raise Refused(sentence % {"base": base}, field="currency")
