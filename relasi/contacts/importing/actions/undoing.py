@@ -18,8 +18,8 @@ def revert_import(*, run_id: int, by: Actor, now: datetime) -> None:
     State = ImportRun.State  # noqa: N806  (a class)
     run = locked(run_id, State.DONE, State.CANCELLED, State.FAILED)
     run.state = State.REVERTING
-    run.undo_total, run.undo_done = _how_much(run_id), 0
-    run.save(update_fields=["state", "undo_total", "undo_done"])
+    run.undo_total, run.undo_done, run.problem = _how_much(run_id), 0, ""
+    run.save(update_fields=["state", "undo_total", "undo_done", "problem"])
     later(jobs.take_back, lock=f"import-{run_id}", run_id=run_id)
     record(by, "reverted", "imports", run_id, at=now, file=run.file_name)
 

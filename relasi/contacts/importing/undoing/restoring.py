@@ -36,10 +36,14 @@ WHERE h.run_id = %s AND h."table" = %s AND h.row_id = u.row_id
 """
 
 
-def restore_slice(run_id: int, table: UndoTable) -> Slice:
-    """The next rows of a table; seen 0 when none are left. Inside a transaction."""
+def restore_slice(run_id: int, table: UndoTable, most: int = SLICE, *, keep: str = "") -> Slice:
+    """The next rows of a table; seen 0 when none are left. Inside a transaction.
+
+    With `keep` they stay as they are, for that reason. Raises IntegrityError when one of them
+    cannot be as it was: its number was given away since, what it belonged to is gone.
+    """
     execute("DROP TABLE IF EXISTS import_undo")
-    seen = _take(run_id, table)
+    seen = _take(run_id, table, most)
     if not seen:
         return Slice(0, 0)
     execute(
@@ -50,15 +54,18 @@ def restore_slice(run_id: int, table: UndoTable) -> Slice:
         keep_with_owner(run_id, table)
     else:
         execute(_mark_changed(table))
+    if keep:
+        execute("UPDATE import_undo SET kept = true, reason = %s", [keep])
     kept = list_kept(run_id, table)
     with around(table):
         for statement in _put_back(table.table):
             execute(statement)
+    execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     execute(_FORGET, [run_id, table.table])
     return Slice(seen, kept)
 
 
-def _take(run_id: int, table: UndoTable) -> int:
+def _take(run_id: int, table: UndoTable, most: int) -> int:
     owner, column = table.owner or (table.table, "")
     owner_id = f"(coalesce(h.after, h.before) ->> '{column}')::bigint" if column else "h.row_id"
     with connection.cursor() as cursor:
@@ -68,7 +75,7 @@ def _take(run_id: int, table: UndoTable) -> int:
                 "run": run_id,
                 "table": table.table,
                 "owner": owner,
-                "slice": SLICE,
+                "slice": most,
                 "reason": _("It was changed since."),
             },
         )
