@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
-from relasi.contacts.importing.reading import Shape, rows, shape_of, unpack
+from relasi.contacts.importing.reading import WIDEST, Shape, rows, shape_of, unpack
 from relasi.contacts.importing.recognising import recognised_by
 from relasi.contacts.importing.suggesting import suggestions
 from relasi.contacts.importing.targets import get_target
@@ -20,7 +20,6 @@ from relasi.kernel.errors import Refused
 LARGEST = 1_000_000_000
 LONGEST_NAME = 200
 JUDGED_ROWS = 500
-WIDEST = 500
 
 
 def begin_import(
@@ -45,7 +44,7 @@ def begin_import(
 def described(run: ImportRun, shape: Shape) -> ImportRun:
     """Fill in what the first rows tell: header, mapping, how dates and amounts are written."""
     path = Path(run.file_path)
-    head = unpack(path, JUDGED_ROWS) if shape.kind == "workbook" else path
+    head = unpack(path, whole=False) if shape.kind == "workbook" else path
     first = list(
         islice(rows(head, Shape("text", shape.encoding, shape.delimiter, False)), JUDGED_ROWS)
     )

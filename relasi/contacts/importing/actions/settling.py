@@ -110,5 +110,5 @@ def discard_import(*, run_id: int) -> None:
 
 
 def remove_files(path: Path) -> None:
-    for suffix in (path.suffix, ".head.csv", ".rows.csv", ".part"):
-        path.with_suffix(suffix).unlink(missing_ok=True)
+    for found in path.parent.glob(f"{path.stem}.*"):
+        found.unlink()

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from relasi.contacts.importing.batches import Batch, without
 from relasi.contacts.importing.parsing import Parser
-from relasi.contacts.importing.reading import rows
+from relasi.contacts.importing.reading import HEAD, rows
 from relasi.contacts.importing.running.card import corrections_of, parser_of, readable, shape_of_run
 from relasi.contacts.importing.targets import fields_of, get_target
 from relasi.contacts.models import ImportRun
 from relasi.contacts.rules import Unfit
 
-LOOKED_AT = 1_000
+# The header and one row more tell whether this is the whole file.
+LOOKED_AT = HEAD - 2
 PAGE = 50
 
 
@@ -76,7 +77,7 @@ def preview(run_id: int) -> Preview:
     """Looks at the first rows as the job would, without writing anything."""
     run = ImportRun.objects.get(pk=run_id)
     parser = parser_of(run)
-    path = readable(run, LOOKED_AT + 1)
+    path = readable(run, whole=False)
     found = list(islice(rows(path, shape_of_run(run)), LOOKED_AT + 1))
     looked = found[:LOOKED_AT]
     batch, faults = parser.check(looked)

@@ -6,14 +6,13 @@ from relasi.contacts.importing.reading import rows
 from relasi.contacts.importing.running.card import readable, shape_of_run
 from relasi.contacts.models import ImportRun
 
-HEAD = 501
 SHOWN = 8
 LONGEST = 60
 
 
 def samples(run_id: int) -> list[list[str]]:
     run = ImportRun.objects.get(pk=run_id)
-    found = islice(rows(readable(run, HEAD - 1), shape_of_run(run)), SHOWN)
+    found = islice(rows(readable(run, whole=False), shape_of_run(run)), SHOWN)
     return [[_shown(cell) for cell in row.cells] for row in found]
 
 

@@ -3,6 +3,7 @@
 import codecs
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
 
 from relasi.kernel.errors import Refused
 
@@ -59,5 +60,6 @@ def _mostly_utf8(sample: bytes) -> bool:
 def known_encoding(name: str) -> str:
     """A choice of the form, checked. Raises Refused."""
     if name not in {*ENCODINGS, "utf-8-sig", "utf-16-le", "utf-16-be"}:
-        raise Refused(f"“{name}” is not an encoding we read.", field="encoding")
+        sentence = _("“%(name)s” is not an encoding we read. Choose one of the list.")
+        raise Refused(sentence % {"name": name[:40]}, field="encoding")
     return name

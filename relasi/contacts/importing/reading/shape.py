@@ -87,16 +87,19 @@ def first_rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def has_header(rows: list[list[str]]) -> bool:
-    """A first row without numbers, addresses or repeats, above rows that have some."""
+    """A first row without numbers or addresses, above rows that have some; where no row has
+    any, one in which no word comes twice.
+    """
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         return False
     first = [cell.strip() for cell in rows[0]]
     if any(_is_value(cell) for cell in first):
         return False
-    if len({cell for cell in first if cell}) < len([cell for cell in first if cell]):
-        return False
-    return len(rows) == 1 or any(_is_value(cell) for row in rows[1:] for cell in row) or all(first)
+    if any(_is_value(cell) for row in rows[1:] for cell in row):
+        return True
+    named = [cell for cell in first if cell]
+    return len(set(named)) == len(named) and (len(rows) == 1 or all(first))
 
 
 def _is_value(cell: str) -> bool:

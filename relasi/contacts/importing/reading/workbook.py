@@ -6,12 +6,15 @@ beside the upload, so that a resumed job need not unpack it again.
 """
 
 import csv
+import secrets
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -25,24 +28,41 @@ LARGEST_PART = 1_500_000_000
 LARGEST_STRINGS = 150_000_000
 LARGEST_RATIO = 250
 SMALL = 20_000_000
+MOST_ROWS = 1_048_576  # what a sheet can hold; a row may claim any number
+# The first rows, for whoever wants to look at some of them.
+HEAD = 1_001
 _HEAD = 4096
+# What openpyxl and zipfile raise for a file that somebody cut, garbled or locked.
+BROKEN = (
+    KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, EOFError,
+    RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
-def unpack(path: Path, limit: int | None = None) -> Path:
-    """The first sheet as a UTF-8 CSV file beside `path`; with `limit`, its first rows only."""
-    target = path.with_suffix(".head.csv" if limit else ".rows.csv")
+def unpack(path: Path, *, whole: bool = True) -> Path:
+    """The first sheet as a UTF-8 CSV file beside `path`, or the first HEAD rows of it."""
+    target = path.with_suffix(".rows.csv" if whole else ".head.csv")
     if target.exists():
         return target
-    _refuse_bombs(path)
-    half = target.with_suffix(".part")
+    # A name of its own: another page may be unpacking the same file.
+    half = target.with_suffix(f".{secrets.token_hex(4)}.part")
+    try:
+        _refuse_bombs(path)
+        _write(path, half, MOST_ROWS if whole else HEAD)
+        half.replace(target)
+    except BROKEN as error:
+        sentence = _("This workbook cannot be read. Save the table as CSV.")
+        raise Refused(sentence, field="file") from error
+    finally:
+        half.unlink(missing_ok=True)
+    return target
+
+
+def _write(path: Path, half: Path, most: int) -> None:
     with half.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
         writer = csv.writer(file)
-        for number, cells in enumerate(_sheet(path), start=1):
+        for cells in islice(_sheet(path), most):
             writer.writerow(cells or [""])
-            if number == limit:
-                break
-    half.replace(target)
-    return target
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -75,23 +95,18 @@ def _refuse_entities(head: bytes) -> None:
 
 def _sheet(path: Path) -> Iterator[list[str]]:
     """Rows of the first sheet, all as wide as its first row with anything in it."""
-    with path.open("rb") as file, closing(_opened(file)) as book:
+    with (
+        path.open("rb") as file,
+        closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book,
+    ):
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         width = 0
-        for values in sheet.iter_rows(values_only=True, max_col=WIDEST):
+        for values in sheet.iter_rows(values_only=True, max_col=WIDEST + 1):
             cells = [_text(value) for value in values]
             if not width and any(cells):
                 width = len(_trimmed(cells))
             yield _as_wide_as(cells, width)
-
-
-def _opened(file: BinaryIO) -> Any:
-    try:
-        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        sentence = _("This workbook cannot be read. Save the table as CSV.")
-        raise Refused(sentence, field="file") from error
 
 
 def _as_wide_as(cells: list[str], width: int) -> list[str]:

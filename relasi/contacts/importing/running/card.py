@@ -34,9 +34,10 @@ def shape_of_run(run: ImportRun) -> Shape:
     return Shape("text", run.encoding, run.delimiter, header)
 
 
-def readable(run: ImportRun, limit: int | None = None) -> Path:
+def readable(run: ImportRun, *, whole: bool = True) -> Path:
+    """The file as text; of a workbook that is only looked at, its first rows."""
     path = Path(run.file_path)
-    return unpack(path, limit) if run.options.get("kind") == "workbook" else path
+    return unpack(path, whole=whole) if run.options.get("kind") == "workbook" else path
 
 
 def mapping_of(run: ImportRun) -> dict[int, str]:

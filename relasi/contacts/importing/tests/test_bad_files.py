@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
 
+from relasi.contacts.importing.queries.preview import preview
 from relasi.contacts.importing.reading import Shape, rows, shape_of
 from relasi.contacts.importing.reading import workbook as workbooks
 from relasi.contacts.importing.testing import bring_in, person, refusals, upload
@@ -20,7 +22,7 @@ def names() -> list[str]:
     return sorted(Contact.objects.values_list("name", flat=True))
 
 
-def sheet(*lines: list[object]) -> bytes:
+def sheet(*lines: Sequence[object]) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet()
     for line in lines:
@@ -246,3 +248,65 @@ def test_a_workbook_is_unpacked_once(tmp_path):
 
     assert workbooks.unpack(path) == first
     assert first.read_text() == "name\nAnn\n"
+
+
+def garbled(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same workbook with one of its parts changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data) if name == part else data)
+    return file.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"<v>1</v>", b"<v>what</v>"),
+        lambda data: data.replace(b'r="B2"', b'r="!!"'),
+        lambda _data: b"",
+    ],
+)
+def test_a_garbled_sheet_is_refused_with_a_sentence(change):
+    content = sheet(["email", "n"], ["ann@example.org", 1])
+    with pytest.raises(Refused, match="workbook cannot be read"):
+        upload(garbled(content, SHEET, change), name="list.xlsx")
+    assert not ImportRun.objects.exists()
+
+
+def test_a_row_that_claims_any_number_does_not_fill_the_disk(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 50)
+    content = sheet(["email"], ["ann@example.org"], ["bea@example.org"])
+    far = garbled(content, SHEET, lambda data: data.replace(b'<row r="3"', b'<row r="999999999"'))
+
+    run = bring_in(far, name="list.xlsx")
+
+    assert (run.state, run.rows_created) == ("done", 1)
+
+
+def test_a_sheet_that_is_too_wide_is_refused_and_nothing_cut_off():
+    wide = [f"column {n}" for n in range(600)]
+    with pytest.raises(Refused, match="more than 500 columns"):
+        upload(sheet(wide, ["x"] * 600), name="wide.xlsx")
+
+
+def test_the_preview_of_a_long_sheet_does_not_claim_to_be_the_whole():
+    lines = [[f"Person {n}", f"p{n}@example.org"] for n in range(1500)]
+    long = upload(sheet(["name", "email"], *lines), name="long.xlsx")
+    short = upload(sheet(["name", "email"], *lines[:700]), name="short.xlsx")
+
+    assert (preview(long.pk).looked_at, preview(long.pk).whole) == (999, False)
+    assert (preview(short.pk).looked_at, preview(short.pk).whole) == (700, True)
+
+
+def test_a_header_with_a_word_twice_is_a_header():
+    run = upload("name,email,email\nAnn,ann@example.org,ann@work.example.org\n")
+
+    assert run.header == ["name", "email", "email"]
+    bring_in("name,email,email\nAnn,ann@example.org,ann@work.example.org\n")
+    assert person("email", "ann@example.org").emails == ("ann@example.org", "ann@work.example.org")
