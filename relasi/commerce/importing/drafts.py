@@ -26,7 +26,10 @@ class Line:
 
 @dataclass(slots=True)
 class Draft:
-    """One order of the file. `number` is its external id; the first row speaks for it."""
+    """One order of the file. `number` is its external id; the first row speaks for it.
+
+    What the file does not say is empty; `currency` is then the base currency.
+    """
 
     number: str
     placed_at: datetime
@@ -35,6 +38,7 @@ class Draft:
     coupon: str
     source: str
     rate: Decimal
+    says_currency: bool
     lines: list[Line] = field(default_factory=list)
     contact_id: int = 0
 
@@ -106,10 +110,11 @@ def _draft(
         number,
         placed_at,
         currency,
-        batch.column("status")[first] or "completed",
+        batch.column("status")[first],
         batch.column("coupon")[first],
-        batch.column("source")[first] or "import",
+        batch.column("source")[first],
         rate,
+        bool(batch.column("currency")[first]),
     )
     for place in places:
         line = _line(batch, place, currency)

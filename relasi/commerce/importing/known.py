@@ -50,7 +50,9 @@ class KeptLine:
 
 @dataclass(slots=True)
 class Known:
-    """An order as it is; `of_this_run` says that this very file brought some of it in."""
+    """An order as it is; `of_this_run` says that this very file brought some of it in. `head`
+    is contact, moment, currency, status and coupon.
+    """
 
     id: int
     contact_id: int
@@ -61,8 +63,18 @@ class Known:
     of_this_run: bool
     lines: list[KeptLine]
 
+    def speak_for(self, draft: Draft) -> None:
+        """What the file does not say stays as it is."""
+        *_whose, status, coupon = self.head
+        draft.status = draft.status or status
+        draft.coupon = draft.coupon or coupon
+
     def refusal(self, draft: Draft) -> str:
         """Why the file may not change this order; "" when it may."""
+        currency = self.head[2]
+        if not draft.says_currency and currency != draft.currency:
+            named = {"number": draft.number, "currency": currency}
+            return _("Order %(number)s is in %(currency)s. Say so in a column.") % named
         if self.has_returns and not self.same(draft):
             named = {"number": draft.number}
             return _("Goods of order %(number)s came back already; it stays as it is.") % named

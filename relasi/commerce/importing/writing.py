@@ -53,6 +53,7 @@ def _change(
     if batch.run.mode == "create":
         tally.unchanged += rows
         return []
+    known.speak_for(draft)
     reason = known.refusal(draft)
     if reason:
         _refuse(batch, draft, reason)
@@ -103,8 +104,9 @@ def _add(batch: importing.Batch, fresh: list[Draft]) -> list[int]:
         amounts = [line.amount for line in draft.lines]
         total_base, parts = in_base(amounts, draft.rate, base)
         orders.append(
-            (number, draft.number, draft.contact_id, draft.status, draft.placed_at,
-             draft.currency, sum(amounts), total_base, 0, draft.coupon, draft.source, False, 1)
+            (number, draft.number, draft.contact_id, draft.status or "completed", draft.placed_at,
+             draft.currency, sum(amounts), total_base, 0, draft.coupon, draft.source or "import",
+             False, 1)
         )  # fmt: skip
         lines += [
             (number, draft.contact_id, line.product_id, draft.placed_at, line.quantity,

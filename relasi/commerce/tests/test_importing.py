@@ -1,11 +1,13 @@
 """Orders and products come in from files, and go out again."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 
 from relasi.commerce.models import Order, OrderLine, Product
+from relasi.commerce.public import set_rate
 from relasi.contacts import public as contacts
 from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back
 from relasi.contacts.models import Contact, ImportKept
@@ -182,3 +184,43 @@ def test_products_come_in_are_changed_and_go():
     )
     take_back(run)
     assert picture("commerce_product", "commerce_category") == before
+
+
+def test_what_a_second_file_does_not_say_of_an_order_stays():
+    bring_in(
+        "order number,email,date,status,coupon,total\n"
+        "A1,ann@example.org,2026-11-01,cancelled,HELLO,10.00\n"
+        "A2,ann@example.org,2026-11-02,open,,20.00\n",
+        target="orders",
+    )
+
+    again = bring_in(
+        "order number,email,date,total\n"
+        "A1,ann@example.org,2026-11-01,10.00\nA2,ann@example.org,2026-11-02,25.00\n",
+        target="orders",
+    )
+
+    assert (again.rows_unchanged, again.rows_updated) == (1, 1)
+    found = Order.objects.order_by("external_id").values_list("status", "coupon", "total")
+    assert list(found) == [
+        ("cancelled", "HELLO", Decimal("10.00")),
+        ("open", "", Decimal("25.00")),
+    ]
+    assert events() == []
+
+
+def test_an_order_in_another_currency_is_not_read_in_the_base_currency():
+    set_rate(currency="USD", since=date(2026, 1, 1), rate=Decimal(17000))
+    bring_in(
+        "order number,email,date,currency,total\nA1,ann@example.org,2026-11-01,USD,10.00\n",
+        target="orders",
+    )
+
+    again = bring_in(
+        "order number,email,date,total\nA1,ann@example.org,2026-11-01,10.00\n", target="orders"
+    )
+
+    assert [reason for _row, _column, reason in refusals(again)] == [
+        "Order A1 is in USD. Say so in a column."
+    ]
+    assert Order.objects.get().currency == "USD"
