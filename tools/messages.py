@@ -93,10 +93,15 @@ def sources(folder: Path) -> Iterator[Path]:
 
 
 def source_of_template(path: Path) -> io.BytesIO:
-    """Django can write a template as Python calls of gettext."""
+    """Django can write a template as Python calls of gettext.
+
+    It keeps the template's indentation, which means nothing there and is wrong in Python; the
+    texts themselves stand on one line each.
+    """
     from django.utils.translation.template import templatize
 
-    return io.BytesIO(templatize(path.read_text(), origin=str(path)).encode())
+    calls = templatize(path.read_text(), origin=str(path))
+    return io.BytesIO(re.sub(r"^[ \t]+", "", calls, flags=re.MULTILINE).encode())
 
 
 def extracted(folder: Path) -> Catalog:
