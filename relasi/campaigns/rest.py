@@ -18,7 +18,7 @@ from relasi.kernel.rest import Cursor, Id, Limit, Page, Strict, page_of, read_cu
 from . import public as campaigns
 from .queries.api import newest_campaigns
 from .queries.cards import CampaignCard, card_for
-from .queries.reactions import progress, reactions
+from .queries.rows import tally
 from .rules.intervals import Interval
 
 router = Router(tags=["campaigns"])
@@ -124,6 +124,10 @@ class ResultOut(Strict):
     held_out: int
     buyers: int
     buyers_held_out: int
+    orders: int
+    orders_held_out: int
+    revenue: float
+    revenue_held_out: float
     verdict: Verdict
     method: Literal["welch", "bootstrap"] | None
     revenue_per_person: IntervalOut | None
@@ -220,25 +224,30 @@ def cancel_campaign(request: HttpRequest, campaign_id: Id) -> Any:
 def get_campaign_result(request: HttpRequest, campaign_id: Id) -> Any:
     """What was sent, what people did, and what it earned against those held out."""
     card = card_for(actor_of(request), campaign_id)
-    found = campaigns.result(campaign_id, now=clock.now())
-    sent, did, earned = progress(card), reactions(card), found.everyone
+    now = clock.now()
+    found = campaigns.result(campaign_id, now=now)
+    counted, earned = tally(card, now=now), found.everyone
     effect = earned.effect
     return {
         "days_over": found.days_over,
         "window_days": card.window_days,
-        "sent": sent.sent,
-        "accepted": sent.delivered,
-        "waiting": sent.waiting,
-        "failed": sent.failed,
-        "in_doubt": sent.in_doubt,
-        "held_back": sent.held_back,
-        "opened": did.opened_by_people if did else 0,
-        "clicked": did.clicked_by_people if did else 0,
-        "unsubscribed": did.unsubscribed if did else 0,
+        "sent": counted["sent"],
+        "accepted": counted["delivered"],
+        "waiting": counted["waiting"],
+        "failed": counted["failed"],
+        "in_doubt": counted["in_doubt"],
+        "held_back": counted["held_back"],
+        "opened": counted["opened"],
+        "clicked": counted["clicked"],
+        "unsubscribed": counted["left"],
         "contacted": earned.contacted.people,
         "held_out": earned.held_out.people,
         "buyers": earned.contacted.buyers,
         "buyers_held_out": earned.held_out.buyers,
+        "orders": earned.contacted.orders,
+        "orders_held_out": earned.held_out.orders,
+        "revenue": earned.contacted.total,
+        "revenue_held_out": earned.held_out.total,
         "verdict": earned.verdict,
         "method": effect.method if effect else None,
         "revenue_per_person": _interval(effect.revenue) if effect else None,

@@ -19,7 +19,7 @@ from .queries.deliveries import (
     mailing_card,
     names_under_way,
 )
-from .queries.engagement import Engagement, engagement, engagement_sql
+from .queries.engagement import engagement_sql
 from .queries.preflights import (
     Failure,
     PreflightReport,
@@ -44,7 +44,6 @@ __all__ = [
     "Connection",
     "Content",
     "DeliveryRow",
-    "Engagement",
     "Envelope",
     "Failure",
     "MailingCard",
@@ -61,7 +60,6 @@ __all__ = [
     "create_mailing",
     "delivery_rows",
     "drop_preflight",
-    "engagement",
     "engagement_sql",
     "enqueue",
     "every_failure",

@@ -34,7 +34,9 @@ MEASURES = {
     "bought": "orders > 0 AND \"group\" = 'contacted'",
     "bought_held_out": "orders > 0 AND \"group\" = 'held_out'",
     "buyers": "orders > 0",
-    "measured": "\"group\" <> 'unreachable'",
+    "measured": "due_at <= %(now)s",
+    "measured_contacted": "due_at <= %(now)s AND \"group\" = 'contacted'",
+    "measured_held_out": "due_at <= %(now)s AND \"group\" = 'held_out'",
 }
 SORTS = {
     "name": "upper(name)",
@@ -93,6 +95,17 @@ def count(campaign: CampaignCard, question: Question, *, now: datetime) -> int:
         return int((cursor.fetchone() or (0,))[0])
 
 
+def tally(campaign: CampaignCard, *, now: datetime) -> dict[str, int]:
+    """How many people stand behind each of MEASURES: the numbers are the rows, counted."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {held})" for held in MEASURES.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {counts} FROM ({_people_sql()}) p",  # noqa: S608 - conditions of our own
+            _values(campaign, Question("everyone"), now),
+        )
+        return dict(zip(MEASURES, cursor.fetchone(), strict=True))
+
+
 def page(
     campaign: CampaignCard, question: Question, *, now: datetime, offset: int, limit: int
 ) -> list[PersonRow]:
@@ -147,7 +160,7 @@ _COLUMNS = (
 def _people_sql() -> str:
     """Everybody drawn, with their mail, what they did and what they bought in the window."""
     return f"""
-        SELECT r.contact_id, c.name, r."group", r.variant,
+        SELECT r.contact_id, c.name, r."group", r.variant, r.due_at,
             COALESCE(NULLIF(r.reason, ''), d.reason, '') AS reason,
             COALESCE(e.state, '') AS state, COALESCE(d.detail, '') AS detail, e.sent_at,
             COALESCE(s.orders, 0) AS orders, COALESCE(s.amount, 0) AS amount,

@@ -1,3 +1,5 @@
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,8 +20,10 @@ from relasi.campaigns.testing import (
     make_template,
 )
 from relasi.commerce.testing import make_order
+from relasi.contacts import public as contacts
 from relasi.contacts.testing import make_contact
 from relasi.messaging.actions.preflighting import work_on_preflight
+from relasi.messaging.models import Delivery, Hit, Unsubscription
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +231,7 @@ def test_everybody_for_whom_the_mail_fails_is_listed_page_by_page_and_as_a_file(
     listed = [int(row.id) for page in (first, second) for row in page.context["rows"]]
     assert listed == failing
     assert first.context["paging"]["total"] == 60
-    assert "city | default:" in text(first)
+    assert "There is no “contact.city”." in text(first)
     lines = file.splitlines()[1:]
     assert [int(line.split(",")[0]) for line in lines] == failing
     assert str(good) not in [line.split(",")[0] for line in lines]
@@ -289,6 +293,60 @@ def test_the_result_begins_with_the_finding_and_every_number_opens_its_rows(bob_
         assert listed.context["paging"]["total"] == figure.value, figure.label
     for line in page.context["others"]:
         assert bob_signed_in.get(line["url"]).context["paging"]["total"] == line["count"]
+
+
+def acted(delivery, kind, by, url=""):
+    Hit.objects.create(delivery=delivery, kind=kind, by=by, at=NOON + DAY, url=url)
+
+
+def campaign_with_everything():
+    """Mails in each state, opened, clicked and left; purchases in both groups; two joined."""
+    for _ in range(60):
+        make_reader()
+    campaign_id = make_launched(holdout="30")
+    mails = list(Delivery.objects.order_by("pk"))
+    states = ("sent", "failed", "in_doubt", "suppressed", "queued", "cancelled")
+    for n, mail in enumerate(mails):
+        Delivery.objects.filter(pk=mail.pk).update(state=states[n % 9 % 6])
+    for n, mail in enumerate(mails[::9]):
+        acted(mail, "open", ("human", "machine", "unknown")[n % 3])
+    acted(mails[0], "click", "human")
+    Unsubscription.objects.create(delivery=mails[0], via="page", at=NOON)
+    drawn = Recipient.objects.filter(campaign_id=campaign_id).order_by("contact_id")
+    for n, contact_id in enumerate(drawn.values_list("contact_id", flat=True)):
+        for _ in range(n % 3):
+            make_order(contact_id, at=NOON + DAY, amount=f"{50 + n}.00")
+    pair = [mails[0].contact_id, mails[1].contact_id]
+    contacts.merge_contacts(one_id=pair[0], other_id=pair[1], by=SYSTEM, now=NOON)
+    return campaign_id
+
+
+def test_every_number_is_the_count_and_the_sum_of_its_rows_after_a_merge_too(bob_signed_in):
+    campaign_id = campaign_with_everything()
+    page = bob_signed_in.get(url("campaign", campaign_id)).context
+
+    def listed(address):
+        mark = "&" if "?" in address else "?"
+        file = bob_signed_in.get(f"{address}{mark}export=csv").streaming_content
+        return list(csv.DictReader(io.StringIO(b"".join(file).decode().removeprefix("\ufeff"))))
+
+    values = {figure.label: figure.value for figure in page["figures"]}
+    assert all(values.values()), values
+    for figure in page["figures"]:
+        assert len(listed(figure.url)) == figure.value, figure.label
+        if figure.note_url and "%" not in figure.note:
+            assert len(listed(figure.note_url)) == int(figure.note.split()[0]), figure.note
+    for line in page["others"]:
+        assert len(listed(line["url"])) == line["count"], line["label"]
+    assert len(page["groups"]) == 2
+    for line in page["groups"]:
+        bought = listed(line.bought_url)
+        assert (len(listed(line.people_url)), len(bought)) == (line.people, line.bought)
+        assert sum(int(row["orders"]) for row in bought) == line.orders > 0
+        assert sum(float(row["amount"]) for row in bought) == pytest.approx(line.revenue)
+        assert line.each == pytest.approx(line.revenue / line.people)
+    (everyone,) = page["by_content"]
+    assert everyone["people"] == page["groups"][0].people
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from relasi.accounts import public as accounts
 from relasi.campaigns.queries.cards import CampaignCard, card_for
-from relasi.campaigns.queries.reactions import Progress, progress
+from relasi.campaigns.queries.progress import Progress, progress
 
 from . import words
 

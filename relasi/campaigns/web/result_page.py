@@ -9,89 +9,110 @@ from django.utils.translation import ngettext
 
 from relasi.accounts import public as accounts
 from relasi.campaigns.queries import rows
-from relasi.campaigns.queries.reactions import drawn, progress, reactions
+from relasi.campaigns.queries.progress import drawn
 from relasi.campaigns.queries.results import Result
 from relasi.campaigns.rules.intervals import Interval
 from relasi.kernel import clock
 from relasi.ui.public import charts
 
 from . import words
-from .campaign_progress import Strip
+from .campaign_progress import strip_of
 from .campaign_review import contents_of
 from .finding import finding, method, money, number, percent
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the row under the finding; `share` is of what was delivered."""
+    """One figure of the row under the finding; `share` is of what it is a part of."""
 
     label: str
     value: int
     url: str
     share: float | None
     note: str
+    note_url: str = ""
 
 
 def result_page(result: Result) -> dict[str, Any]:
     """Everything `campaign_result.html` shows."""
     campaign = result.campaign
     currency = accounts.organisation().currency
-    groups = drawn(campaign.id)
-    sent, page = progress(campaign), reverse("campaigns:campaign", args=[campaign.id])
+    found = rows.tally(campaign, now=clock.now())
+    base = reverse("campaigns:campaign", args=[campaign.id]) + "rows/"
     return {
         "campaign": campaign,
         "state_tag": words.STATE_TAGS[campaign.state],
-        "strip": Strip(campaign, sent),
+        "strip": strip_of(campaign),
         "sent_words": words.moment(campaign.launched_at),
         "result": result,
         "currency": currency,
         "finding": finding(result, currency),
-        "figures": figures(result, groups),
+        "figures": figures(result, found, base),
+        "groups": groups_of(result, base),
         "chart": course_chart(result, currency) if result.course else None,
         "by_content": by_content(result, currency),
-        "others": others(groups, sent, page),
+        "others": others(drawn(campaign.id), found, base),
         "buyers": _first_buyers(result),
-        "rows_url": f"{page}rows/",
+        "rows_url": base,
         "until": result.until,
         "method": method(result, currency),
     }
 
 
-def figures(result: Result, groups: dict[tuple[str, str], int]) -> list[Figure]:
-    """Sent, accepted, opened, clicked, bought, left: each opens its rows."""
-    campaign, earned = result.campaign, result.everyone
-    sent, did = progress(campaign), reactions(campaign)
-    base = reverse("campaigns:campaign", args=[campaign.id]) + "rows/"
-    held_out = groups.get(("held_out", ""), 0)
-    opened, clicked, left, machines = (
-        (did.opened_by_people, did.clicked_by_people, did.unsubscribed, did.opened_by_machines_only)
-        if did
-        else (0, 0, 0, 0)
-    )
-    share_held_out = (
-        earned.held_out.buyers / earned.held_out.people if earned.held_out.people else None
-    )
-    people = earned.contacted.people
-    bought = _("Bought in %(days)s days") % {"days": campaign.window_days}
-    not_bought = (
-        _("hold-out %(share)s") % {"share": percent(share_held_out)}
-        if share_held_out is not None
-        else _("no hold-out")
-    )
-    failed = ngettext("%(n)s failed", "%(n)s failed", sent.failed) % {"n": number(sent.failed)}
+def figures(result: Result, found: dict[str, int], base: str) -> list[Figure]:
+    """Sent, accepted, opened, clicked, bought, left: each opens its rows, and so does its note."""
+    held_out = result.everyone.held_out.people
+    share = percent(found["bought_held_out"] / held_out) if held_out else ""
+
+    def figure(label: str, key: str, whole: str, note: str, note_key: str = "") -> Figure:
+        note_url = f"{base}{note_key}/" if note_key else ""
+        part = _share(found[key], found[whole]) if whole else None
+        return Figure(label, found[key], f"{base}{key}/", part, note, note_url)
+
+    def noted(pattern: str, key: str) -> str:
+        return pattern % {"n": number(found[key])}
+
+    bought = _("Bought in %(days)s days") % {"days": result.campaign.window_days}
+    not_bought = _("hold-out %(share)s") % {"share": share} if share else _("no hold-out")
+    failed = ngettext("%(n)s failed", "%(n)s failed", found["failed"])
+    machines = _("%(n)s machine opens left out")
     return [
-        Figure(_("Sent"), sent.sent, f"{base}sent/", None,
-               _("%(n)s more held out") % {"n": number(held_out)}),
-        Figure(_("Accepted"), sent.delivered, f"{base}delivered/",
-               _share(sent.delivered, sent.sent), failed),
-        Figure(_("Opened by a person"), opened, f"{base}opened/", _share(opened, sent.delivered),
-               _("%(n)s machine opens left out") % {"n": number(machines)}),
-        Figure(_("Clicked"), clicked, f"{base}clicked/", _share(clicked, sent.delivered),
-               _("by people")),
-        Figure(bought, earned.contacted.buyers, f"{base}bought/",
-               _share(earned.contacted.buyers, people), not_bought),
-        Figure(_("Left the list"), left, f"{base}left/", _share(left, sent.delivered),
-               _("by a link in the mail")),
+        figure(_("Sent"), "sent", "", noted(_("%(n)s more held out"), "held_out"), "held_out"),
+        figure(_("Accepted"), "delivered", "sent", noted(failed, "failed"), "failed"),
+        figure(_("Opened by a person"), "opened", "delivered", noted(machines, "machine_opens"),
+               "machine_opens"),
+        figure(_("Clicked"), "clicked", "delivered", _("by people")),
+        figure(bought, "bought", "measured_contacted", not_bought,
+               "bought_held_out" if share else ""),
+        figure(_("Left the list"), "left", "delivered", _("by a link in the mail")),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """What one group bought in the window; people, and those who bought, open their rows."""
+
+    label: str
+    people: int
+    people_url: str
+    bought: int
+    orders: int
+    revenue: float
+    each: float
+    bought_url: str
+
+
+def groups_of(result: Result, base: str) -> list[GroupLine]:
+    """Orders and revenue of the contacted beside those of the held out."""
+    earned = result.everyone
+    return [
+        GroupLine(label, group.people, f"{base}{people}/", group.buyers, group.orders,
+                  group.total, group.mean, f"{base}{bought}/")
+        for label, group, people, bought in (
+            (_("Contacted"), earned.contacted, "measured_contacted", "bought"),
+            (_("Hold-out"), earned.held_out, "measured_held_out", "bought_held_out"),
+        )
+        if group.people
     ]  # fmt: skip
 
 
@@ -165,17 +186,20 @@ def by_content(result: Result, currency: str) -> list[dict[str, Any]]:
     ]
 
 
-def others(groups: dict[tuple[str, str], int], sent: Any, page: str) -> list[dict[str, Any]]:
+def others(
+    groups: dict[tuple[str, str], int], found: dict[str, int], base: str
+) -> list[dict[str, Any]]:
     """Everybody who got no mail, and why: label, count, address of the rows."""
-    base = f"{page}rows/"
+    kinds = {
+        "waiting": _("Waiting"),
+        "in_doubt": _("In doubt: the server did not say whether it took the mail"),
+        "failed": _("Failed"),
+        "held_back": _("Held back at the last moment"),
+        "cancelled": _("Cancelled before sending"),
+        "held_out": _("Held out to compare"),
+    }
     lines = [
-        (_("Waiting"), sent.waiting, f"{base}waiting/"),
-        (_("In doubt: the server did not say whether it took the mail"), sent.in_doubt,
-         f"{base}in_doubt/"),
-        (_("Failed"), sent.failed, f"{base}failed/"),
-        (_("Held back at the last moment"), sent.held_back, f"{base}held_back/"),
-        (_("Cancelled before sending"), sent.cancelled, f"{base}cancelled/"),
-        (_("Held out to compare"), groups.get(("held_out", ""), 0), f"{base}held_out/"),
+        *((label, found[key], f"{base}{key}/") for key, label in kinds.items()),
         *(
             (_("Not reachable: %(why)s") % {"why": words.reason(reason)}, count,
              f"{base}unreachable/?f=why:is:{reason}")

@@ -64,6 +64,8 @@ MEASURES: dict[str, Promise] = {
     "bought_held_out": _("Held out and bought"),
     "buyers": _("Bought, contacted or held out"),
     "measured": _("Contacted or held out"),
+    "measured_contacted": _("Contacted, counted from the hour of their mail"),
+    "measured_held_out": _("Held out, counted from the hour of their mail"),
 }
 
 DELIVERY: dict[str, Promise] = {

@@ -119,5 +119,6 @@ def _broken(error: Exception, code: str) -> Broken:
 
 
 def _name(error: UndefinedError) -> str:
-    text = str(error.args[0]) if error.args else ""
-    return text.split("'")[1] if text.count("'") > 1 else text[:80]
+    """As it is written in the template: contact.city, products[0].name."""
+    named = str(error.args[0] if error.args else "").removesuffix(" is undefined")
+    return (named[1:-1] if named.startswith("'") and named.endswith("'") else named)[:80]

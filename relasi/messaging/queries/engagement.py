@@ -1,8 +1,4 @@
-"""What people did with a mailing: a relation of its deliveries, and the counts."""
-
-from dataclasses import dataclass
-
-from django.db import connection
+"""What people did with a mailing: a relation of its deliveries."""
 
 # One row a delivery of %(mailing)s. A click by a person is an open by a person.
 ENGAGEMENT = """
@@ -32,33 +28,3 @@ def engagement_sql() -> str:
     unsubscribed.
     """
     return ENGAGEMENT
-
-
-@dataclass(frozen=True, slots=True)
-class Engagement:
-    """People, not hits. `opened_unknown`: opened, but neither surely by a person nor a machine."""
-
-    sent: int
-    opened_by_people: int
-    opened_by_machines_only: int
-    opened_unknown: int
-    clicked_by_people: int
-    unsubscribed: int
-
-
-def engagement(mailing_id: int) -> Engagement:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT count(*) FILTER (WHERE state = 'sent'),
-                count(*) FILTER (WHERE opened_by_person),
-                count(*) FILTER (WHERE opened_by_machine AND NOT opened_by_person
-                    AND NOT opened_by_unknown),
-                count(*) FILTER (WHERE opened_by_unknown AND NOT opened_by_person),
-                count(*) FILTER (WHERE clicked_by_person),
-                count(*) FILTER (WHERE unsubscribed)
-            FROM ({ENGAGEMENT}) e
-            """,  # noqa: S608 - static text
-            {"mailing": mailing_id},
-        )
-        return Engagement(*cursor.fetchone())

@@ -114,7 +114,18 @@ def test_a_missing_value_names_the_block_and_what_to_write():
         compiled(Content("S", "", blocks)).fill(words.person_words({"id": 1}, SHOP, {}))
 
     assert wording.where(found.value) == "Block 2 (Text)"
-    assert "given_name" in wording.broken(found.value)
+    assert wording.broken(found.value) == (
+        "There is no “contact.given_name”. Give other words for it:"
+        " {{ contact.given_name | default: 'friend' }}, or leave it out."
+    )
+
+
+@pytest.mark.parametrize("name", ["city", "contact.city", "contact['the city']", "a.city"])
+def test_what_is_missing_is_named_as_it_was_written(name):
+    with pytest.raises(CannotRender) as found:
+        fill(f"{{{{ {name} }}}}")
+
+    assert found.value.detail == ("a" if name == "a.city" else name)
 
 
 def test_a_block_cannot_reach_into_the_next():

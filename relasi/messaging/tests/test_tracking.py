@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from relasi.accounts import testing as accounts
 from relasi.accounts.public import SYSTEM
@@ -49,6 +50,15 @@ def leave_url(delivery):
 
 def hits():
     return list(Hit.objects.order_by("pk").values_list("kind", "by"))
+
+
+def done(delivery):
+    """What the one row of the mailing's engagement says was done."""
+    with connection.cursor() as cursor:
+        cursor.execute(messaging.engagement_sql(), {"mailing": delivery.mailing_id})
+        (row,) = cursor.fetchall()
+        names = [column.name for column in cursor.description or ()]
+    return {name for name, value in zip(names, row, strict=True) if value is True}
 
 
 def permitted(delivery):
@@ -139,7 +149,7 @@ def test_a_scanner_that_follows_every_link_is_found_out_and_taken_back(client, d
 
     assert hits() == [("click", "machine")] * 3
     assert not Event.objects.filter(name="link clicked", by_machine=False).exists()
-    assert messaging.engagement(delivery.mailing_id).clicked_by_people == 0
+    assert "clicked_by_person" not in done(delivery)
 
 
 def test_a_hit_within_two_seconds_of_sending_is_a_machine(client, delivery):
@@ -158,7 +168,12 @@ def test_engagement_counts_people_once(client, delivery):
     client.get(f"/c/{click_token(delivery)}", headers={"user-agent": FIREFOX})
     client.post(leave_url(delivery))
 
-    assert messaging.engagement(delivery.mailing_id) == messaging.Engagement(1, 1, 0, 0, 1, 1)
+    assert done(delivery) == {
+        "opened_by_person",
+        "opened_by_unknown",
+        "clicked_by_person",
+        "unsubscribed",
+    }
 
 
 def test_looking_at_the_unsubscribe_page_unsubscribes_nobody(client, delivery):

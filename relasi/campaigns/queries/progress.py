@@ -1,4 +1,4 @@
-"""How far the sending has come, and what people did with the mail."""
+"""How far the sending has come, and how the people were drawn."""
 
 from dataclasses import dataclass
 
@@ -22,18 +22,8 @@ class Progress:
     cancelled: int
 
     @property
-    def sent(self) -> int:
-        """Handed to the mail server, whatever it answered."""
-        return self.delivered + self.in_doubt + self.failed
-
-    @property
     def over(self) -> int:
         return self.total - self.waiting
-
-
-def reactions(campaign: CampaignCard) -> messaging.Engagement | None:
-    """What people did with the mail; None before there is one."""
-    return messaging.engagement(campaign.mailing_id) if campaign.mailing_id else None
 
 
 def progress(campaign: CampaignCard) -> Progress:
