@@ -97,14 +97,12 @@ def answer(request: HttpRequest, status: int, sentence: str = "") -> HttpRespons
 
 
 class ErrorsMiddleware:
-    """Turns the families into answers, and refuses what no part of us can read."""
+    """Turns the families into answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return _refusal(request, 400)
         response = self.get_response(request)
         if is_api(request) and response.status_code >= HTTPStatus.BAD_REQUEST:
             return _as_problem(response)
@@ -141,8 +139,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _refusal(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
-def _strange_host(request: HttpRequest) -> HttpResponse:
+def unreadable(request: HttpRequest) -> HttpResponse:
     """Refused before anybody asked who is there, so a page without the shell."""
+    said = str(SENTENCES[400])
+    return problem(400, said) if is_api(request) else _bare(400, said)
+
+
+def _strange_host(request: HttpRequest) -> HttpResponse:
+    """As early as `unreadable`."""
     sentence = _(
         "Relasi does not answer to this host name. Whoever runs it can add the name to "
         "RELASI_HOSTS, or set RELASI_URL."

@@ -2,11 +2,14 @@
 
 import io
 import logging
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import path
 
+from relasi.accounts import testing
 from relasi.project.urls import handler500, urlpatterns
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,33 @@ def test_an_error_of_ours_is_in_the_log_with_its_place(log):
     assert "ZeroDivisionError" in log.getvalue()
     assert "test_errors.py" in log.getvalue()
     assert "open sesame" not in log.getvalue()
+
+
+@pytest.mark.parametrize("path", ["/people/new/", "/account/login/"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", MULTIPART_CONTENT])
+def test_a_form_with_nul_in_it_is_refused_in_words(log, path, kind):
+    client = Client(raise_request_exception=False)
+    testing.sign_in(client, testing.alice())
+    sent = {"name": "Ann\x00", "login": "\x00"}
+    body = urlencode(sent) if kind != MULTIPART_CONTENT else sent
+
+    answer = client.post(path, body, content_type=kind)
+
+    assert answer.status_code == 400
+    assert b"is damaged" in answer.content
+    assert log.getvalue() == ""
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/contacts"])
+def test_a_cookie_with_nul_in_it_is_refused_in_words(log, path):
+    client = Client(raise_request_exception=False)
+    client.cookies["relasi_session"] = "\x00" * 12
+
+    answer = client.get(path)
+
+    assert answer.status_code == 400
+    assert b"is damaged" in answer.content
+    assert log.getvalue() == ""
 
 
 @pytest.mark.parametrize("address", ["/join/a-secret-link/", "/nothing/here/"])
