@@ -92,7 +92,6 @@ def under_fire(house: House) -> list[dict[str, Any]]:
             recipients=PEOPLE,
             kills=KILLS,
             restarts=RESTARTS,
-            between=(0.3, 1.2),
         )
     broken = verdict(after)
     if broken:

@@ -31,7 +31,6 @@ def test_nobody_is_mailed_twice_and_nobody_is_forgotten(house, tmp_path, seed):
         kills=KILLS,
         restarts=RESTARTS,
         workers=1 + seed % 2,
-        between=(0.05, 0.3),
     )
 
     assert verdict(after) == [], after
