@@ -52,6 +52,17 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteChanged:
+    note_id: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDeleted:
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SampleRemoved:
     """The sample company goes: each package deletes its rows marked as sample."""
 

@@ -6,13 +6,15 @@ from relasi.contacts.events import (
     ContactsDeleted,
     ContactsMerged,
     MergeUndone,
+    NoteChanged,
+    NoteDeleted,
     NoteWritten,
     SampleRemoved,
 )
 from relasi.kernel import bus, clock
 
 from .actions.forgetting import forget, forget_people, remove_sample
-from .actions.recording import record
+from .actions.recording import record, retell
 from .values import NewEvent
 
 
@@ -21,6 +23,8 @@ def connect() -> None:
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(MergeUndone, on_merge_undone)
     bus.listen(NoteWritten, on_note_written)
+    bus.listen(NoteChanged, on_note_changed)
+    bus.listen(NoteDeleted, on_note_deleted)
     bus.listen(ConsentGranted, on_consent_granted)
     bus.listen(ConsentWithdrawn, on_consent_withdrawn)
     bus.listen(SampleRemoved, on_sample_removed)
@@ -61,6 +65,14 @@ def on_note_written(event: NoteWritten) -> None:
             key=f"note:{event.note_id}",
         )
     )
+
+
+def on_note_changed(event: NoteChanged) -> None:
+    retell(f"note:{event.note_id}", {"body": event.body})
+
+
+def on_note_deleted(event: NoteDeleted) -> None:
+    forget([f"note:{event.note_id}"])
 
 
 def on_consent_granted(event: ConsentGranted) -> None:

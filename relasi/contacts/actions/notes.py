@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
-from relasi.accounts.public import Actor
-from relasi.contacts.events import NoteWritten
+from relasi.accounts.public import Actor, record
+from relasi.contacts.events import NoteChanged, NoteDeleted, NoteWritten
 from relasi.contacts.models import Mention, Note
 from relasi.contacts.queries.cards import exists
+from relasi.contacts.queries.notes import may_change
 from relasi.contacts.rules.mentions import mentioned
 from relasi.kernel import bus
-from relasi.kernel.errors import NotFound, Refused
+from relasi.kernel.errors import NotAllowed, NotFound, Refused
 
 LONGEST_NOTE = 10_000
 
@@ -20,6 +21,20 @@ LONGEST_NOTE = 10_000
 @transaction.atomic
 def write_note(*, contact_id: int, body: str, by: Actor, now: datetime) -> int:
     """Keep a note; every colleague named in it by @ finds it on their Today."""
+    text = _clean(body)
+    if by.staff_id is None:
+        raise Refused(_("A note needs an author. Sign in to write one."), field="body")
+    if not exists(contact_id):
+        raise NotFound(_("This person is not here any more. Search for them again."))
+    note = Note.objects.create(
+        contact_id=contact_id, author_id=by.staff_id, body=text, written_at=now
+    )
+    _mention(note)
+    bus.publish(NoteWritten(contact_id, note.pk, by.staff_id, by.name, text, now))
+    return note.pk
+
+
+def _clean(body: str) -> str:
     text = body.replace("\r\n", "\n").strip()
     if not text:
         raise Refused(_("The note is empty. Write a line."), field="body")
@@ -29,19 +44,51 @@ def write_note(*, contact_id: int, body: str, by: Actor, now: datetime) -> int:
     if "\x00" in text:
         sentence = _("This holds a character that cannot be stored. Type it again.")
         raise Refused(sentence, field="body")
-    if by.staff_id is None:
-        raise Refused(_("A note needs an author. Sign in to write one."), field="body")
-    if not exists(contact_id):
-        raise NotFound(_("This person is not here any more. Search for them again."))
-    note = Note.objects.create(
-        contact_id=contact_id, author_id=by.staff_id, body=text, written_at=now
-    )
-    named = mentioned(text, dict(accounts.staff_choices()))
+    return text
+
+
+def _mention(note: Note) -> None:
+    """Those named now; who is named no more is not asked to look, who has looked is not again."""
+    named = set(mentioned(note.body, dict(accounts.staff_choices()))) - {note.author_id}
+    Mention.objects.filter(note=note, seen_at=None).exclude(staff_id__in=named).delete()
     Mention.objects.bulk_create(
-        Mention(note=note, staff_id=staff_id) for staff_id in named if staff_id != by.staff_id
+        (Mention(note=note, staff_id=staff_id) for staff_id in sorted(named)),
+        ignore_conflicts=True,
     )
-    bus.publish(NoteWritten(contact_id, note.pk, by.staff_id, by.name, text, now))
-    return note.pk
+
+
+@transaction.atomic
+def change_note(*, note_id: int, contact_id: int, body: str, by: Actor, now: datetime) -> None:
+    """Other words, here and on the timeline. Raises NotAllowed for another's note."""
+    note = _theirs(note_id, contact_id, by)
+    text = _clean(body)
+    if text == note.body:
+        return
+    note.body, note.changed_at = text, now
+    note.save(update_fields=["body", "changed_at"])
+    _mention(note)
+    bus.publish(NoteChanged(note_id, text))
+    record(by, "changed note", "contacts", contact_id, at=now, note=note_id)
+
+
+@transaction.atomic
+def delete_note(*, note_id: int, contact_id: int, by: Actor, now: datetime) -> None:
+    """The note goes, from the timeline too. Raises NotAllowed for another's note."""
+    note = _theirs(note_id, contact_id, by)
+    bus.publish(NoteDeleted(note_id))
+    note.delete()
+    record(by, "deleted note", "contacts", contact_id, at=now, note=note_id)
+
+
+def _theirs(note_id: int, contact_id: int, by: Actor) -> Note:
+    """The note, locked: of its author, or of anybody for who runs the house."""
+    rows = Note.objects.select_for_update(of=("self",))
+    note = rows.filter(pk=note_id, contact_id=contact_id).first()
+    if note is None:
+        raise NotFound(_("This note is not here any more."))
+    if not may_change(note.author_id, by):
+        raise NotAllowed(_("This note is a colleague’s. They or an administrator can change it."))
+    return note
 
 
 @transaction.atomic

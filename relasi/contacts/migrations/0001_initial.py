@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
                 ('pinned', models.BooleanField(default=False)),
                 ('written_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='contacts.contact')),
             ],

@@ -13,6 +13,7 @@ class Note(models.Model):
     body = models.TextField()
     pinned = models.BooleanField(default=False)
     written_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
 
 
 class Mention(models.Model):

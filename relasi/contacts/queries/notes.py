@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
+from relasi.accounts.public import Actor
 from relasi.contacts.models import Mention, Note
 from relasi.contacts.rules.mentions import Piece, pieces
+from relasi.kernel.errors import NotFound
 
 from .cards import names
 
@@ -20,10 +23,13 @@ MOST_MENTIONS = 20
 class NoteCard:
     id: int
     contact_id: int
+    author_id: int
     author: str
+    body: str
     html: SafeString
     pinned: bool
     written_at: datetime
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,19 @@ def pinned_notes(contact_id: int) -> tuple[NoteCard, ...]:
 def notes_of(contact_id: int, limit: int = 20) -> tuple[NoteCard, ...]:
     rows = Note.objects.filter(contact_id=contact_id).order_by("-written_at", "-pk")
     return _cards(list(rows[:limit]))
+
+
+def note_card(note_id: int, contact_id: int) -> NoteCard:
+    """Raises NotFound."""
+    found = _cards(list(Note.objects.filter(pk=note_id, contact_id=contact_id)))
+    if not found:
+        raise NotFound(_("This note is not here any more."))
+    return found[0]
+
+
+def may_change(author_id: int, actor: Actor) -> bool:
+    """Its author may, and who runs the house."""
+    return author_id == actor.staff_id or accounts.may(actor, "edit", "settings")
 
 
 def mentions_of(staff_id: int, owners: Collection[int] | None) -> tuple[MentionCard, ...]:
@@ -82,10 +101,13 @@ def _cards(rows: list[Note]) -> tuple[NoteCard, ...]:
         NoteCard(
             row.pk,
             row.contact_id,
+            row.author_id,
             authors[row.author_id],
+            row.body,
             _html(row.body, staff),
             row.pinned,
             row.written_at,
+            row.changed_at,
         )
         for row in rows
     )

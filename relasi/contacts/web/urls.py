@@ -93,7 +93,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "people/<int:contact_id>/notes/<int:note_id>/",
-        people(update=contact_notes.update),
+        people(
+            show=contact_notes.show_one,
+            update=contact_notes.update,
+            destroy=contact_notes.destroy,
+            actions=EDIT | {"destroy": "edit"},
+        ),
         name="contact_note",
     ),
     path(

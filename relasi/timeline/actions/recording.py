@@ -1,7 +1,7 @@
-"""Events come in: one, many, or as the result of a query."""
+"""Events come in: one, many, or as the result of a query; and are told in other words."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -49,6 +49,16 @@ def record(event: NewEvent) -> int | None:
         cursor.execute(RECORD_ONE, dict(zip(COLUMNS, _row(event), strict=True)))
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+def retell(key: str, properties: Mapping[str, Any]) -> None:
+    """The event with this key says something else from now on: these properties."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE timeline_event e SET properties = e.properties || %s::jsonb"
+            " FROM timeline_eventkey k WHERE k.key = %s AND e.key = k.key AND e.at = k.at",
+            [json.dumps(dict(properties)), key],
+        )
 
 
 def record_many(events: Iterable[NewEvent]) -> int:
