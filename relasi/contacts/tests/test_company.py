@@ -21,3 +21,17 @@ def test_a_seller_sees_only_their_own_people_of_a_company(client):
     assert "Other Person" not in page
     sign_in(client, alice())
     assert "Other Person" in client.get(f"/companies/{company}/").text
+
+
+def test_the_form_of_a_person_suggests_companies(client):
+    sign_in(client, alice())
+    make_company("Jenggala Kopi")
+    make_company("Kopi Lereng")
+
+    page = client.get("/people/new/").text
+
+    assert 'hx-get="/companies/names/"' in page
+    assert 'hx-target="#companies"' in page
+    options = client.get("/companies/names/?company=jeng").text
+    assert 'value="Jenggala Kopi"' in options
+    assert "Lereng" not in options
