@@ -127,6 +127,25 @@ def test_saving_a_draft_keeps_the_wall_time_and_the_order_of_the_contents(bob_si
     assert 'value="08:00"' in form
 
 
+def test_two_tabs_do_not_overwrite_one_another_unseen(bob_signed_in):
+    campaign_id = make_campaign()
+    seen = str(bob_signed_in.get(url("campaign_edit", campaign_id)).context["version"])
+    bob_signed_in.post(
+        url("campaign_edit", campaign_id), form_of(campaign_id, version=seen, name="First tab")
+    )
+    mine = form_of(campaign_id, version=seen, name="Second tab")
+
+    told = bob_signed_in.post(url("campaign_edit", campaign_id), mine)
+
+    assert told.status_code == 422
+    assert "was changed meanwhile" in text(told)
+    assert 'value="Second tab"' in text(told)
+    assert public.card(campaign_id).name == "First tab"
+    again = mine | {"version": str(told.context["version"])}
+    assert bob_signed_in.post(url("campaign_edit", campaign_id), again).status_code == 302
+    assert public.card(campaign_id).name == "Second tab"
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -136,6 +155,7 @@ def test_saving_a_draft_keeps_the_wall_time_and_the_order_of_the_contents(bob_si
         ({"sender_address": "halo"}, "Enter a valid email address."),
         ({"when": "at"}, "Choose the day."),
         ({"when": "at", "on": "2030-02-31", "at": "08:00"}, "Enter a valid date."),
+        ({"when": "at", "on": "0001-01-01", "at": "08:00"}, "between 2000 and 2199"),
         ({"variant_segment": ["1"], "variant_template": [""]}, "in each line"),
         ({"segment_id": "99999"}, "Select a valid choice"),
     ],

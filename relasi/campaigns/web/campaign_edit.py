@@ -14,6 +14,7 @@ from relasi.campaigns.actions.drafting import change_campaign, choose_contents
 from relasi.campaigns.queries.cards import CampaignCard, card_for
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 from relasi.ui import public as ui
 
 from .campaign_reach import reach_of
@@ -43,8 +44,11 @@ def update(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = card_for(by, campaign_id, action="edit")
     form, rows = DraftForm(request.POST), rows_typed(request.POST)
     if "line" in request.POST:
-        return _page(request, campaign, form, _rearranged(rows, request.POST["line"]))
-    attempt(form, lambda: _save(campaign, form, rows, by))
+        version = row_number(request.POST.get("version", ""))
+        lines = _rearranged(rows, request.POST["line"])
+        return _page(request, campaign, form, lines, version=version)
+    version = row_number(request.POST.get("version", ""))
+    attempt(form, lambda: _save(campaign, form, rows, by, version))
     if form.errors:
         return _page(request, campaign, form, rows, status=422)
     if "review" in request.POST:
@@ -57,10 +61,21 @@ def update(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 @transaction.atomic
 def _save(
-    campaign: CampaignCard, form: DraftForm, rows: list[VariantRow], by: accounts.Actor
+    campaign: CampaignCard,
+    form: DraftForm,
+    rows: list[VariantRow],
+    by: accounts.Actor,
+    version: int | None,
 ) -> None:
+    """Refused when somebody, or another tab, changed it since `version` was opened."""
     now = clock.now()
-    change_campaign(campaign_id=campaign.id, changes=form.changes, by=by, now=now)
+    change_campaign(
+        campaign_id=campaign.id,
+        changes=form.changes,
+        by=by,
+        now=now,
+        expected_version=version,
+    )
     choose_contents(campaign_id=campaign.id, variants=variants_of(rows), by=by, now=now)
 
 
@@ -68,7 +83,8 @@ def _rearranged(rows: list[VariantRow], asked: str) -> list[VariantRow]:
     """`asked` is "add", or "remove:1" and "up:1" by the position of a line."""
     *lines, for_all = rows
     verb, _colon, place = asked.partition(":")
-    at = int(place) if place.isascii() and place.isdigit() else -1
+    found = row_number(place)
+    at = -1 if found is None else found
     if verb == "add":
         lines.append(VariantRow("", ""))
     elif verb == "remove" and 0 <= at < len(lines):
@@ -80,15 +96,18 @@ def _rearranged(rows: list[VariantRow], asked: str) -> list[VariantRow]:
     return [*lines, for_all]
 
 
-def _page(
+def _page(  # noqa: PLR0913 - the parts of one page
     request: HttpRequest,
     campaign: CampaignCard,
     form: DraftForm,
     rows: list[VariantRow],
     *,
+    version: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """`version` is the one whoever writes has seen; without it, the newest."""
     context: dict[str, Any] = {
+        "version": version or campaign.version,
         "campaign": campaign,
         "form": form,
         "lines": rows[:-1],

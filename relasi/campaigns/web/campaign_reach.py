@@ -11,9 +11,9 @@ from relasi.audience import public as audience
 from relasi.campaigns.queries.cards import CampaignCard, card_for
 from relasi.campaigns.queries.people import NO_CONTENT, People, people
 from relasi.kernel import clock
+from relasi.kernel.numbers import row_number
 
 from . import words
-from .forms import number
 
 STALE = timedelta(minutes=10)
 
@@ -31,7 +31,7 @@ class Reach:
 def show(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """For the segment the form has now (`segment_id`), saved or not."""
     campaign = card_for(accounts.actor_of(request), campaign_id)
-    segment_id = number(request.GET.get("segment_id", ""))
+    segment_id = row_number(request.GET.get("segment_id", ""))
     reach = reach_of(replace(campaign, segment_id=segment_id, variants=()), any_content=True)
     context = {"reach": reach, "campaign": campaign}
     return render(request, "campaigns/campaign_edit.html#reach", context)

@@ -15,6 +15,7 @@ from relasi.campaigns.actions.drafting import VariantIn
 from relasi.campaigns.models import Campaign
 from relasi.campaigns.queries.cards import CampaignCard
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 from relasi.messaging import public as messaging
 
 T = TypeVar("T")
@@ -33,10 +34,6 @@ def attempt(form: forms.Form, do: Callable[[], T]) -> T | None:
         field = FIELD_OF.get(refusal.field or "", refusal.field)
         form.add_error(field if field in form.fields else None, refusal.sentence)
         return None
-
-
-def number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004
 
 
 def segment_choices() -> list[tuple[str, str]]:
@@ -143,11 +140,11 @@ def variants_of(rows: list[VariantRow]) -> list[VariantIn]:
     *by_segment, for_all = rows
     chosen = []
     for row in by_segment:
-        segment, template = number(row.segment), number(row.template)
+        segment, template = row_number(row.segment), row_number(row.template)
         if segment is None and template is None:
             continue
         if segment is None or template is None:
             raise Refused(_g("Choose a segment and a template in each line."), field="variants")
         chosen.append(VariantIn(template, segment))
-    last = number(for_all.template)
+    last = row_number(for_all.template)
     return [*chosen, VariantIn(last)] if last is not None else chosen
