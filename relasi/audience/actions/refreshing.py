@@ -36,18 +36,17 @@ SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM came), (SELECT count(*
 def refresh(segment_id: int, now: datetime) -> int:
     """Bring the members up to date, those of the segments it asks for first; the new size.
 
-    When the tree no longer holds (a tag is gone) the members stay and `problem` says why;
-    BadTree is raised.
+    When the tree no longer holds (a tag is gone, here or in a segment it asks for) the members
+    stay and `problem` says why; BadTree is raised.
     """
     row = Segment.objects.filter(pk=segment_id).first()
     if row is None:
         raise NotFound(_("This segment is gone. Look for it in the list of segments."))
     tree = read(row.tree)
-    for other in sorted(segments_used(tree)):
-        if Segment.objects.filter(pk=other).exists():
-            refresh(other, now)
     try:
         check(tree, catalogue(tree), itself=segment_id)
+        for other in sorted(segments_used(tree)):
+            refresh(other, now)
     except BadTree as bad:
         Segment.objects.filter(pk=segment_id).update(problem=bad.sentence)
         raise

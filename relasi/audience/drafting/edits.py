@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 
 from django.http import QueryDict
 
-from relasi.audience.catalogue import Catalogue
+from relasi.audience.catalogue import MOST_DAYS, Catalogue
 from relasi.audience.rules.tree import (
     HOWS,
     Address,
@@ -24,6 +24,7 @@ from relasi.audience.rules.tree import (
     Tag,
 )
 from relasi.audience.rules.vocabulary import COUNTED_IN_DAYS, WITHOUT_VALUE, Field
+from relasi.kernel.numbers import row_number
 
 from .lines import name_of
 from .offers import beginning
@@ -74,8 +75,8 @@ class Form:
         return value if value in allowed else otherwise
 
     def number(self, path: Path, part: str, otherwise: int) -> int:
-        text = self.said(path, part)
-        return min(int(text), 1_000_000) if text.isdecimal() else otherwise
+        number = row_number(self.said(path, part))
+        return otherwise if number is None else min(number, 1_000_000)
 
     def asked(self, condition: Contact | Custom | Score, path: Path) -> Condition:
         """A field, a comparison and a value; changing the field keeps what still fits."""
@@ -111,7 +112,7 @@ def _value(texts: list[str], known: Field, relation: str) -> Any:
     if relation == "one_of":
         return [one for one in texts if one in known.choices] or None
     if relation in COUNTED_IN_DAYS:
-        return int(text) if text.isdecimal() and 0 < int(text) <= 36_500 else None  # noqa: PLR2004
+        return _days(text)
     if known.kind == "number":
         return _number(text)
     if known.kind == "boolean":
@@ -119,6 +120,11 @@ def _value(texts: list[str], known: Field, relation: str) -> Any:
     if known.kind == "choice":
         return text if text in known.choices else None
     return text[:300] or None
+
+
+def _days(text: str) -> int | None:
+    number = row_number(text)
+    return number if number is not None and 0 < number <= MOST_DAYS else None
 
 
 def _number(text: str) -> int | float | None:
@@ -161,13 +167,12 @@ def _purchase(form: Form, condition: Purchase, path: Path) -> Condition:
     what = form.chosen(path, "what", {"anything": 1, "category": 1, "product": 1}, condition.what)
     times = form.said(path, "times")
     paid = form.said(path, "paid")
-    days = form.said(path, "days")
     return Purchase(
         what=what,
         id=_thing(form, condition, path, what),
         times={_TIMES[times]: form.number(path, "count", 1)} if times in _TIMES else None,
         amount={_PAID[paid]: _amount(form.said(path, "amount"))} if paid in _PAID else None,
-        days=int(days) if days.isdecimal() and 0 < int(days) <= 36_500 else None,  # noqa: PLR2004
+        days=_days(form.said(path, "days")),
     )
 
 
@@ -228,7 +233,8 @@ READERS: dict[type, Callable[[Form, Any, Path], Condition]] = {
 
 
 def _path(text: str) -> Path:
-    return tuple(int(part) for part in text.split(".") if part.isdecimal())
+    numbers = (row_number(part) for part in text.split("."))
+    return tuple(number for number in numbers if number is not None)
 
 
 def _placed(tree: Group, path: Path, node: Node) -> Group:

@@ -4,8 +4,10 @@ import pytest
 
 from relasi.accounts.testing import SYSTEM
 from relasi.audience import public as audience
-from relasi.audience.models import Membership
+from relasi.audience.models import Membership, Segment
 from relasi.commerce.testing import make_order, make_product
+from relasi.contacts.models import ContactTag, Tag
+from relasi.contacts.public import tag_contact
 from relasi.contacts.testing import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +40,33 @@ def test_a_segment_holds_those_whom_every_condition_fits():
 
     assert size == 1
     assert members(segment) == {ann}
+
+
+def test_when_a_segment_it_asks_for_no_longer_holds_both_say_why_and_keep_their_members():
+    ann = make_contact("Ann", city="Bandung")
+    tag_contact(contact_id=ann, tag="VIP", by=SYSTEM, now=NOW)
+    tag = Tag.objects.get().pk
+    inner = save({"on": "tag", "tag": tag}, name="VIP")
+    outer = save({"on": "segment", "segment": inner}, name="Outer")
+    audience.refresh(outer, NOW)
+    ContactTag.objects.all().delete()
+    Tag.objects.all().delete()
+
+    with pytest.raises(audience.BadTree):
+        audience.refresh(outer, NOW)
+
+    assert members(outer) == members(inner) == {ann}
+    assert "This tag is gone" in audience.card(outer).problem
+    assert "This tag is gone" in audience.card(inner).problem
+
+
+def test_a_circle_made_behind_our_back_ends_with_a_sentence():
+    first = save({"on": "contact", "field": "city", "relation": "set"}, name="First")
+    second = save({"on": "segment", "segment": first}, name="Second")
+    third = save({"on": "segment", "segment": second}, name="Third")
+    around = {"v": 1, "all": [{"on": "segment", "segment": second}]}
+    Segment.objects.filter(pk=first).update(tree=around)
+
+    for segment in (first, second, third):
+        with pytest.raises(audience.BadTree, match="asks for this segment itself"):
+            audience.refresh(segment, NOW)

@@ -212,3 +212,26 @@ def test_two_people_change_one_segment_and_the_second_is_told(bobs):
     second = bobs.post(f"/segments/{segment}/", data | {"name": "Medan 3"})
     assert second.status_code == 422
     assert Segment.objects.get().name == "Medan 2"
+
+
+def test_what_is_no_number_or_no_tree_gets_a_sentence_and_no_fault(bobs):
+    start = {"tree": tree({"on": "score", "field": "orders", "relation": "at_least", "value": 1})}
+    long = "9" * 5000
+    for posted in (
+        {"seed": long},
+        {"seed": "²"},
+        {"why": "²"},
+        {"c.0.value": long},
+        {"op": f"remove:{long}"},
+        {"version": long},
+    ):
+        assert bobs.post("/segments/new/", start | posted).status_code == 200, posted
+    deep = bobs.post("/segments/new/", {"tree": "[" * 100_000})
+    assert deep.status_code == 422
+    assert "The form was not complete" in deep.content.decode()
+
+
+def test_who_may_not_export_gets_no_file_of_segments(charlies, bobs):
+    assert charlies.get("/segments/?export=csv").status_code == 403
+    assert "export=csv" not in charlies.get("/segments/").content.decode()
+    assert bobs.get("/segments/?export=csv").status_code == 200

@@ -14,6 +14,7 @@ from relasi.audience.rules.tree import Address, Channel, Consent, Group, Path
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,8 @@ def _found(chosen: str, typed: str) -> int | None:
         return (contacts.find_contact("email", email) if email else None) or (
             contacts.find_contact("phone", phone) if phone else None
         )
-    if chosen.isdecimal() and len(chosen) <= 18 and contacts.exists(int(chosen)):  # noqa: PLR2004
-        return int(chosen)
-    return None
+    number = row_number(chosen)
+    return number if number is not None and contacts.exists(number) else None
 
 
 def _email(typed: str) -> str:

@@ -24,6 +24,7 @@ from relasi.contacts import public as contacts
 from relasi.insight import public as insight
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.kernel.numbers import row_number
 
 from .aside import Aside, aside
 
@@ -81,7 +82,7 @@ def posted_draft(posted: QueryDict, *, itself: int | None = None) -> Draft:
     """What the form says. Raises BadTree when its hidden tree was tampered with."""
     try:
         start = read(json.loads(posted.get("tree", "")))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(_("The form was not complete. Open the page again.")) from error
     tree = edited(start, posted, catalogue(start), _product)
     return draft_of(read(as_json(tree)), itself=itself)
@@ -101,7 +102,7 @@ def context(request: HttpRequest, draft: Draft, asked: QueryDict) -> dict[str, A
     skip = frozenset(draft.faults)
     people = People(situation(clock.now()), memory)
     shown = picture(draft.tree, people, skip)
-    seed = int(asked.get("seed", "1")) if asked.get("seed", "1").isdecimal() else 1
+    seed = row_number(asked.get("seed", "")) or 1
     seed += asked.get("op") == "others"
     missed = asked.get("show") == "missed"
     return {

@@ -15,6 +15,7 @@ from relasi.audience.rules.tree import Group, Score
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
 from relasi.kernel.jobs import later
+from relasi.kernel.numbers import row_number
 from relasi.ui import public as ui
 
 from .builder import Draft, context, draft_of, posted_draft
@@ -70,13 +71,12 @@ def _keep(request: HttpRequest, segment: SegmentCard | None, tree: Group) -> int
     name, description = request.POST.get("name", ""), request.POST.get("description", "")
     if segment is None:
         return add_segment(name=name, tree=tree, description=description, by=by, now=now)
-    version = request.POST.get("version", "")
     return change_segment(
         segment_id=segment.id,
         name=name,
         tree=tree,
         description=description,
-        expected_version=int(version) if version.isdecimal() else None,
+        expected_version=row_number(request.POST.get("version", "")),
         by=by,
         now=now,
     )

@@ -20,6 +20,7 @@ from relasi.ui.public import (
     Row,
     csv_stream,
     list_state,
+    may,
     render_list,
     wants_csv,
 )
@@ -28,7 +29,7 @@ SORTS = {"name": "name", "size": "size", "refreshed": "refreshed_at", "changed":
 HEADER = ("name", "description", "people", "counted_at", "changed_at")
 
 
-def spec() -> ListSpec:
+def spec(request: HttpRequest) -> ListSpec:
     return ListSpec(
         key="segments",
         title=_("Segments"),
@@ -41,7 +42,7 @@ def spec() -> ListSpec:
         ),
         filters=(Filter("archived", _("Put away"), kind="boolean"),),
         default_sort="name",
-        export_name="segments",
+        export_name="segments" if may(request, ("segments", "export")) else "",
         empty=EmptyState(
             _("No segments yet"),
             _("A segment is a question about people that answers itself anew every night."),
@@ -51,10 +52,11 @@ def spec() -> ListSpec:
 
 
 def show(request: HttpRequest) -> HttpResponseBase:
-    listed = spec()
+    listed = spec(request)
     state = list_state(request, listed)
     found = _found(request, state)
     if wants_csv(request):
+        accounts.authorise(actor_of(request), "export", "segments")
         accounts.record(actor_of(request), "exported", "segments")
         return csv_stream("segments", HEADER, _exported(found))
     return _rendered(request, listed, state, found)
@@ -93,9 +95,9 @@ def _rendered(
         for row in shown
     ]
     primary = Action(_("New segment"), reverse("audience:segment_new"), "plus")
-    may = accounts.may(actor_of(request), "edit", "segments")
+    edits = accounts.may(actor_of(request), "edit", "segments")
     return render_list(
-        request, listed, state, drawn, found.count(), primary=primary if may else None
+        request, listed, state, drawn, found.count(), primary=primary if edits else None
     )
 
 

@@ -18,6 +18,7 @@ CONNECT_SECONDS = 10
 REPLY_SECONDS = 30
 LONGEST_REPLY = 64_000
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+CODE = re.compile(r"[0-9]{3}(?![0-9])")
 GO_AHEAD = 354
 
 
@@ -48,7 +49,7 @@ class SmtpConnection:
         self._socket = self._connect()
         try:
             self._greet()
-        except (Lost, OSError, NoConnection) as error:
+        except (Lost, OSError, ValueError, NoConnection) as error:
             self._drop()
             raise NoConnection(f"{server.host}:{server.port}: {error}") from error
 
@@ -75,7 +76,7 @@ class SmtpConnection:
             line = socket.create_connection(address, timeout=CONNECT_SECONDS)
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return self._wrap(line) if self.server.security == "tls" else line
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a name that can be no host is a ValueError
             raise NoConnection(f"{self.server.host}:{self.server.port}: {error}") from error
 
     def _wrap(self, line: socket.socket) -> ssl.SSLSocket:
@@ -123,7 +124,7 @@ class SmtpConnection:
         if not envelope.recipient.isascii() and "SMTPUTF8" not in self.extensions:
             return Outcome("failed", "no_smtputf8", "The server takes only ASCII addresses.")
         most = self.extensions.get("SIZE", "")
-        if most.isdigit() and 0 < int(most) < len(envelope.data):
+        if most.isascii() and most.isdigit() and 0 < int(most) < len(envelope.data):
             return Outcome("failed", "too_large", f"The server takes {most} bytes at most.")
         return None
 
@@ -192,7 +193,7 @@ class SmtpConnection:
         lines = []
         while True:
             line = self._line()
-            if len(line) < 3 or not line[:3].isdigit():  # noqa: PLR2004 - a reply has 3 digits
+            if not CODE.match(line):
                 raise Lost("the server does not speak SMTP")
             lines.append(line[4:])
             if line[3:4] != "-":

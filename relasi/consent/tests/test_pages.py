@@ -77,6 +77,18 @@ def test_an_address_is_never_written_to_and_allowed_again(owner):
     assert Suppression.objects.count() == 1
 
 
+def test_from_the_page_of_one_person_nothing_is_lifted_for_another(owner):
+    ann = make_contact(email="ann@example.org")
+    make_contact(email="ben@example.org")
+    suppress("ben@example.org")
+    (row,) = consent.suppressed("email", ("ben@example.org",))
+
+    answer = owner.post(reverse("consent:suppression", args=[ann, row.id]), {"_method": "delete"})
+
+    assert answer.status_code == 404
+    assert consent.suppressed("email", ("ben@example.org",)) == (row,)
+
+
 def test_a_viewer_reads_the_history_and_records_nothing(client):
     ann = make_contact()
     sign_in(client, charlie())

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts.public import actor_of, authorise
 from relasi.consent.actions.suppressing import lift, suppress
+from relasi.consent.queries import suppressed
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
-from relasi.kernel.errors import Refused
+from relasi.kernel.errors import NotFound, Refused
 from relasi.ui import public as ui
 
 
@@ -26,7 +27,9 @@ def create(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def destroy(request: HttpRequest, contact_id: int, suppression_id: int) -> HttpResponse:
-    _reached(request, contact_id)
+    card = _reached(request, contact_id)
+    if suppression_id not in {one.id for one in suppressed("email", tuple(card.emails))}:
+        raise NotFound(_("No address of this person is suppressed for this reason any more."))
     lift(suppression_id=suppression_id, by=actor_of(request), now=clock.now())
     ui.toast(request, _("The address may be written to again, where they agreed."))
     return redirect("consent:consent_history", contact_id)

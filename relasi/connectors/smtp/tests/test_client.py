@@ -3,6 +3,7 @@
 import gc
 import socket
 import ssl
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -259,3 +260,26 @@ def test_reply_421_closes_the_connection(start, keeper):
 
     assert (outcome.state, outcome.reason) == ("deferred", "busy")
     assert not line.usable
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", ".example", "kopi..example"])
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_name_that_no_host_can_have_is_no_connection(host, security):
+    with pytest.raises(NoConnection):
+        SmtpConnection(Server(host, 25, security))
+
+
+def test_digits_of_another_script_are_no_reply():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        talk = threading.Thread(target=_greets_with, args=(listening, "²²⁰ hello\r\n"))
+        talk.start()
+        with pytest.raises(NoConnection, match="does not speak SMTP"):
+            SmtpConnection(Server("127.0.0.1", listening.getsockname()[1], "none"))
+        talk.join(5)
+
+
+def _greets_with(listening, words):
+    line, _address = listening.accept()
+    with line:
+        line.sendall(words.encode())
+        line.recv(100)
