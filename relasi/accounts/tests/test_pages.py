@@ -259,7 +259,9 @@ def test_a_view_belongs_to_whoever_saved_it(client, owner):
     assert accounts.saved_views(owner, "/people/") == ()
 
 
-@pytest.mark.parametrize("page", ["//evil.example/", "https://evil.example/", "people"])
+@pytest.mark.parametrize(
+    "page", ["/\\evil.example", "//evil.example/", "https://evil.example/", "people"]
+)
 @pytest.mark.usefixtures("owner")
 def test_a_view_leads_nowhere_but_home(client, page):
     assert client.post("/views/", {"page": page, "name": "x"}).status_code == 422
