@@ -8,6 +8,7 @@ Procrastinate leaves the jobs of a killed worker as they were; `rescue` gives th
 one within `SILENT_FOR` and a few seconds (the worker reports every 5 s, see project/roles.py).
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -21,6 +22,16 @@ from procrastinate.tasks import Task
 __all__ = ["app", "is_awaited", "job", "later", "periodic", "rescue_stalled"]
 
 SILENT_FOR = 15  # seconds without a sign of life, after which a worker counts as dead
+MOST_STARTS = 100
+RESCUE = """
+UPDATE procrastinate_jobs j SET worker_id = NULL, scheduled_at = now(), status =
+    CASE WHEN (SELECT count(*) FROM procrastinate_events e
+               WHERE e.job_id = j.id AND e.type = 'started') < %(most)s
+    THEN 'todo' ELSE 'failed' END::procrastinate_job_status
+WHERE id = ANY(%(ids)s) AND status = 'doing'
+RETURNING id, status::text AS status
+"""
+logger = logging.getLogger(__name__)
 
 
 def job(
@@ -100,16 +111,18 @@ def is_awaited(lock: str) -> bool:
 
 
 async def rescue_stalled(app: App) -> int:
-    """Let the jobs of dead workers run again; how many. A kill is no attempt of the job."""
+    """Let the jobs of dead workers run again; how many. A kill is no attempt of the job, but
+    one that was begun `MOST_STARTS` times is given up: it may be what kills them.
+    """
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR)
     ids = [job.id for job in stalled]
-    if ids:
-        await app.connector.execute_query_async(
-            "UPDATE procrastinate_jobs SET status = 'todo', scheduled_at = now(),"
-            " worker_id = NULL WHERE id = ANY(%(ids)s) AND status = 'doing'",
-            ids=ids,
-        )
-    return len(ids)
+    if not ids:
+        return 0
+    rows = await app.connector.execute_query_all_async(RESCUE, ids=ids, most=MOST_STARTS)
+    given_up = [row["id"] for row in rows if row["status"] == "failed"]
+    for number in given_up:
+        logger.error("Job %s was begun %s times and never ended; given up.", number, MOST_STARTS)
+    return len(rows) - len(given_up)
 
 
 @app.periodic(cron="* * * * * */5")

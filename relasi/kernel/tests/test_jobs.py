@@ -174,6 +174,19 @@ def test_the_job_of_a_killed_worker_is_run_again():
     assert ran == ["once more"]
 
 
+def test_a_job_that_outlives_no_worker_is_given_up_at_last():
+    stalled(note, word="poison")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type)"
+            " SELECT id, 'started' FROM procrastinate_jobs, generate_series(1, %s)",
+            [jobs.MOST_STARTS],
+        )
+    assert asyncio.run(_rescue()) == 0
+    assert waiting() == [("kernel.tests.note", "failed")]
+    assert asyncio.run(_rescue()) == 0
+
+
 def test_the_job_of_a_living_worker_is_left_alone():
     stalled(note, word="still at it")
     with connection.cursor() as cursor:
