@@ -48,7 +48,8 @@ RETURNING d.id, d.contact_id, d.address, d.variant, d.message_id, d.attempts, d.
 """  # noqa: S608 - static text
 
 # One statement, one commit: what ended is written, what follows begins. A message is only
-# handed over after this has returned its id.
+# handed over after this has returned its id. Whom the others took for dead while the database
+# was away knows better: what is in doubt under its own claim it ends, or begins, after all.
 TURN = f"""
 WITH ended AS (
     UPDATE messaging_delivery d
@@ -67,7 +68,7 @@ FROM (
     SELECT d.id, {REASON_NOT} AS reason
     FROM messaging_delivery d JOIN messaging_mailing m ON m.id = d.mailing_id
     WHERE d.id = ANY(%(next)s::bigint[]) AND d.claim = %(claim)s
-        AND d.state IN ('claimed', 'sending') AND m.state = 'sending'
+        AND d.state IN ('claimed', 'sending', 'in_doubt') AND m.state = 'sending'
     FOR UPDATE OF d
 ) w
 WHERE d.id = w.id

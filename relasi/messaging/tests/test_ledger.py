@@ -172,6 +172,18 @@ def test_a_worker_that_was_only_cut_off_may_still_say_what_happened():
     assert states(mailing_id) == {"sent": 1}
 
 
+def test_a_worker_that_was_cut_off_may_still_hand_over_what_it_had_not():
+    mailing_id, token = sending_mailing(people(2)), uuid4()
+    ids = [m.id for m in claim(mailing_id, token=token)]
+    claiming.turn([], ids, claim=token, now=NOW)  # the answer to this was lost
+    recovering.recover(now=NOW)
+    assert states(mailing_id) == {"in_doubt": 2}
+
+    assert claiming.turn([], ids, claim=uuid4(), now=NOW) == frozenset()
+    assert claiming.turn([], ids, claim=token, now=NOW) == set(ids)
+    assert states(mailing_id) == {"sending": 2}
+
+
 def test_the_message_id_is_the_same_for_every_attempt():
     mailing_id, token = sending_mailing(people(1)), uuid4()
     (first,) = claim(mailing_id, token=token)
