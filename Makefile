@@ -12,7 +12,7 @@ dev: setup-test
 	@RELASI_DEBUG=1 exec $(RUN) -m relasi demo
 
 test: setup-test
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: setup-test
 	@$(RUN) -m tools.check

@@ -1,5 +1,6 @@
 """What every test run needs beyond the embedded database (relasi/project/testing.py)."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -17,3 +18,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # n
     """Tests that commit empty every table afterwards; only there may the audit log be emptied."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was not tried for want of something is said loudly, a line for each thing."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"SKIPPED {count} TESTS: {reason}", yellow=True, bold=True)

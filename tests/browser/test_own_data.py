@@ -33,7 +33,7 @@ PURCHASES = Path(__file__).parents[3] / "shared" / "data" / "cdnow" / "CDNOW_mas
 CUSTOMERS, ROWS = 23_570, 69_659
 SEGMENT = "Best customers of old"
 
-pytestmark = pytest.mark.skipif(not PURCHASES.exists(), reason=f"{PURCHASES.name} is not here")
+pytestmark = pytest.mark.skipif(not PURCHASES.exists(), reason=f"{PURCHASES} is not here")
 
 
 @pytest.fixture(scope="module")
