@@ -64,7 +64,16 @@ def _navigation() -> None:
         rights=("settings", "view"),
         order=60,
     )
-    for item in (people, companies, fields):
+    tags = ui.NavItem(
+        job="settings",
+        key="tags",
+        label=_("Tags"),
+        url_name="contacts:tag_list",
+        icon="tags",
+        rights=("settings", "view"),
+        order=65,
+    )
+    for item in (people, companies, fields, tags):
         ui.register_nav(item)
     ui.register_action(
         ui.NavAction(

@@ -21,6 +21,7 @@ from . import (
     contact_notes,
     contact_tags,
     custom_fields,
+    tags,
 )
 
 app_name = "contacts"
@@ -126,6 +127,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         companies(show=company.show_delete, destroy=company.destroy, actions=DELETE),
         name="company_delete",
     ),
+    path("settings/tags/", settings(show=tags.show), name="tag_list"),
+    path("settings/tags/<int:tag_id>/", settings(update=tags.update), name="tag"),
     path(
         "settings/fields/",
         settings(show=custom_fields.show, create=custom_fields.create),
