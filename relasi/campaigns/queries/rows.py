@@ -68,6 +68,7 @@ class PersonRow:
     reason: str
     state: str
     detail: str
+    message_id: str
     sent_at: datetime | None
     opened: bool
     clicked: bool
@@ -152,8 +153,8 @@ def _values(campaign: CampaignCard, question: Question, now: datetime) -> dict[s
 
 
 _COLUMNS = (
-    'contact_id, name, "group", variant, reason, state, detail, sent_at, opened_by_person,'
-    " clicked_by_person, orders, amount"
+    'contact_id, name, "group", variant, reason, state, detail, message_id,'
+    " sent_at, opened_by_person, clicked_by_person, orders, amount"
 )
 
 
@@ -162,7 +163,8 @@ def _people_sql() -> str:
     return f"""
         SELECT r.contact_id, c.name, r."group", r.variant, r.due_at,
             COALESCE(NULLIF(r.reason, ''), d.reason, '') AS reason,
-            COALESCE(e.state, '') AS state, COALESCE(d.detail, '') AS detail, e.sent_at,
+            COALESCE(e.state, '') AS state, COALESCE(d.detail, '') AS detail,
+            COALESCE(d.message_id, '') AS message_id, e.sent_at,
             COALESCE(s.orders, 0) AS orders, COALESCE(s.amount, 0) AS amount,
             COALESCE(e.opened_by_person, false) AS opened_by_person,
             COALESCE(e.opened_by_machine, false) AS opened_by_machine,

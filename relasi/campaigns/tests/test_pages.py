@@ -443,6 +443,25 @@ def test_rows_are_sorted_searched_narrowed_and_taken_away_as_a_file(bob_signed_i
     assert bob_signed_in.get(url("campaign_rows", campaign_id, "nonsense")).status_code == 404
 
 
+def test_who_is_in_doubt_is_listed_with_what_the_servers_log_can_be_asked_for(bob_signed_in):
+    for _ in range(2):
+        make_reader()
+    campaign_id = make_launched(holdout="0")
+    doubtful = Delivery.objects.earliest("pk")
+    Delivery.objects.filter(pk=doubtful.pk).update(
+        state="in_doubt", reason="worker_lost", message_id="7.1@kopilereng.example"
+    )
+    rows = url("campaign_rows", campaign_id, "in_doubt")
+
+    page = bob_signed_in.get(rows)
+    file = b"".join(bob_signed_in.get(f"{rows}?export=csv").streaming_content).decode()
+
+    assert page.context["paging"]["total"] == 1
+    assert "the worker was lost while handing it over" in text(page)
+    assert "Message-ID 7.1@kopilereng.example" in text(page)
+    assert "7.1@kopilereng.example" in file
+
+
 def test_a_page_of_many_rows_asks_no_more_than_one_of_few(bob_signed_in):
     make_reader()
     few = make_launched(holdout="0")

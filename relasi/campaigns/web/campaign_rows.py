@@ -106,7 +106,7 @@ def _row(row: rows.PersonRow, contents: dict[str, str], currency: str) -> Row:
             "group": Cell(words.group(row.group), tag=words.GROUP_TAGS[row.group]),
             "content": contents.get(row.variant, ""),
             "state": words.delivery(row.state),
-            "why": row.detail or words.reason(row.reason),
+            "why": Cell(row.detail or words.reason(row.reason), _asked_for(row)),
             "sent_at": row.sent_at,
             "opened": _g("yes") if row.opened else "",
             "clicked": _g("yes") if row.clicked else "",
@@ -115,6 +115,11 @@ def _row(row: rows.PersonRow, contents: dict[str, str], currency: str) -> Row:
         },
         selectable=False,
     )
+
+
+def _asked_for(row: rows.PersonRow) -> str:
+    """What to ask the mail server's log for, where only it knows whether a mail arrived."""
+    return f"Message-ID {row.message_id}" if row.state == "in_doubt" else ""
 
 
 def _export(
