@@ -14,6 +14,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Parse and run; an anticipated failure is one sentence on stderr and exit code 1."""
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("Relasi needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    from django.db import OperationalError
+
     from relasi.kernel.errors import RelasiError
 
     from .supervision.home import CannotStart
@@ -24,6 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
         options.run(options)
     except (CannotStart, RelasiError) as problem:
         sys.exit(str(problem))
+    except OperationalError as problem:
+        sys.exit(f"The database cannot be used (see RELASI_DATABASE_URL): {problem}".strip())
     except KeyboardInterrupt:
         sys.exit("Stopped.")
 

@@ -1,6 +1,9 @@
 """What is said before anything starts, and how the house is reached once it has."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
@@ -121,6 +124,30 @@ def test_an_address_that_is_none_is_said(url):
 
 def test_browsers_send_an_origin_without_a_path():
     assert house.origin("https://crm.example.org:8443/") == "https://crm.example.org:8443"
+
+
+def test_a_database_that_does_not_answer_is_said_without_its_password(tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = f"postgresql://relasi:open-sesame@127.0.0.1:{nobody.getsockname()[1]}/relasi"
+        done = subprocess.run(
+            [sys.executable, "-m", "relasi", "up", "--home", str(tmp_path), "--port", str(port())],
+            env=os.environ | {"RELASI_DATABASE_URL": address},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert "The database cannot be used (see RELASI_DATABASE_URL)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "open-sesame" not in done.stderr + done.stdout
+
+
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def test_another_database_than_postgresql_is_said():
