@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relasi.accounts.public import Actor
+from relasi.accounts.public import Actor, record
 from relasi.commerce.models import Category, Product
 from relasi.commerce.rules import LARGEST_AMOUNT
 from relasi.kernel.errors import Conflict, NotFound, Refused
@@ -29,11 +29,10 @@ def add_product(  # noqa: PLR0913 - a verb, all by name
     now: datetime,
 ) -> int:
     """Put a product on sale and return its id. Raises Refused when its number is taken."""
-    del by
     _check(sku=sku, name=name, price=price, category_id=category_id)
     if Product.objects.filter(sku=sku.strip()).exists():
         raise _taken(sku)
-    return Product.objects.create(
+    row = Product.objects.create(
         sku=sku.strip(),
         name=name.strip(),
         category_id=category_id,
@@ -42,7 +41,9 @@ def add_product(  # noqa: PLR0913 - a verb, all by name
         currency=currency,
         created_at=now,
         updated_at=now,
-    ).pk
+    )
+    record(by, "added", "products", row.pk, at=now)
+    return row.pk
 
 
 @transaction.atomic
@@ -55,7 +56,6 @@ def change_product(
     now: datetime,
 ) -> None:
     """Set the fields named in `changes` (see CHANGEABLE)."""
-    del by
     row = Product.objects.select_for_update().filter(pk=product_id).first()
     if row is None:
         raise NotFound(_("This product is gone."))
@@ -69,6 +69,7 @@ def change_product(
         raise _taken(row.sku)
     row.updated_at, row.version = now, row.version + 1
     row.save()
+    record(by, "changed", "products", product_id, at=now, keys=sorted(changes))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relasi.accounts.public import Actor
+from relasi.accounts.public import Actor, record
 from relasi.commerce.events import OrderCancelled, OrderCompleted
 from relasi.commerce.models import Order, OrderLine, Product, Return
 from relasi.commerce.queries.rates import base_currency, day_of, rate_for
@@ -86,7 +86,6 @@ def record_order(  # noqa: PLR0913 - a verb, all by name
 
 @transaction.atomic
 def complete_order(*, order_id: int, by: Actor, now: datetime) -> None:
-    del by, now
     order = locked(order_id)
     if order.status == Order.Status.CANCELLED:
         raise Refused(_("Order %(number)s is cancelled.") % {"number": order.external_id})
@@ -94,12 +93,12 @@ def complete_order(*, order_id: int, by: Actor, now: datetime) -> None:
         return
     _set_status(order, Order.Status.COMPLETED)
     _tell(order)
+    record(by, "completed", "orders", order_id, at=now)
 
 
 @transaction.atomic
 def cancel_order(*, order_id: int, by: Actor, now: datetime) -> None:
     """The order did not happen: its event goes, and that it was cancelled is told instead."""
-    del by
     order = locked(order_id)
     if order.status == Order.Status.CANCELLED:
         return
@@ -123,6 +122,7 @@ def cancel_order(*, order_id: int, by: Actor, now: datetime) -> None:
         )
     )
     bus.publish(OrderCancelled(order.pk, order.contact_id, now))
+    record(by, "cancelled", "orders", order_id, at=now)
 
 
 def locked(order_id: int) -> Order:

@@ -1,12 +1,13 @@
 """Exchange rates are entered and taken out."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from relasi.accounts.public import Actor, record
 from relasi.commerce.models import ExchangeRate, Order
 from relasi.commerce.queries.rates import base_currency
 from relasi.kernel.errors import NotFound, Refused
@@ -15,7 +16,7 @@ LARGEST_RATE = Decimal(9999999999)
 
 
 @transaction.atomic
-def set_rate(*, currency: str, since: date, rate: Decimal) -> int:
+def set_rate(*, currency: str, since: date, rate: Decimal, by: Actor, now: datetime) -> int:
     """So many units of the base currency for one of `currency`, from that day on.
 
     Orders recorded before keep the amounts they were recorded with.
@@ -37,14 +38,17 @@ def set_rate(*, currency: str, since: date, rate: Decimal) -> int:
     row, _made = ExchangeRate.objects.update_or_create(
         currency=code, since=since, defaults={"rate": rate}
     )
+    told = {"currency": code, "since": since.isoformat(), "rate": str(rate)}
+    record(by, "set exchange rate", "settings", row.pk, at=now, **told)
     return row.pk
 
 
 @transaction.atomic
-def remove_rate(*, rate_id: int) -> None:
+def remove_rate(*, rate_id: int, by: Actor, now: datetime) -> None:
     gone, _tables = ExchangeRate.objects.filter(pk=rate_id).delete()
     if not gone:
         raise NotFound(_("This exchange rate is gone."))
+    record(by, "removed exchange rate", "settings", rate_id, at=now)
 
 
 def refuse_another_base(base: str) -> None:

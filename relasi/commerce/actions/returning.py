@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from relasi.accounts.public import Actor
+from relasi.accounts.public import Actor, record
 from relasi.commerce.events import GoodsReturned
 from relasi.commerce.models import Order, OrderLine, Return
 from relasi.commerce.rules import share
@@ -35,11 +35,12 @@ def return_goods(  # noqa: PLR0913 - a verb, all by name
     Each is paid back its share of the line's amount. Raises Refused when more would come
     back than was bought.
     """
-    del by
     order = locked(order_id)
     at = returned_at or now
     _check(order, pieces, at, now)
-    return [_return(order, piece, reason, at) for piece in pieces]
+    returned = [_return(order, piece, reason, at) for piece in pieces]
+    record(by, "took goods back", "orders", order_id, at=now, returns=returned)
+    return returned
 
 
 def _check(order: Order, pieces: Sequence[ReturnIn], at: datetime, now: datetime) -> None:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from relasi.accounts.public import organisation
+from relasi.accounts.public import SYSTEM, organisation
 from relasi.accounts.testing import alice, make_organisation, sign_in
 from relasi.commerce.actions.rating import set_rate
-from relasi.commerce.testing import make_order
+from relasi.commerce.testing import NOON, make_order
 from relasi.contacts.testing import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_it_stays_where_something_is(client, kept, sentence):
     if kept == "order":
         make_order(make_contact("Ann"))
     else:
-        set_rate(currency="EUR", since=date(2026, 3, 1), rate=Decimal(18000))
+        set_rate(by=SYSTEM, now=NOON, currency="EUR", since=date(2026, 3, 1), rate=Decimal(18000))
 
     answer = save(client, name="Another name")
 

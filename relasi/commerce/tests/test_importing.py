@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from relasi.accounts.public import SYSTEM
 from relasi.commerce.models import Order, OrderLine, Product
 from relasi.commerce.public import set_rate
+from relasi.commerce.testing import NOON
 from relasi.contacts import public as contacts
 from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back
 from relasi.contacts.models import Contact, ImportKept
@@ -210,7 +212,7 @@ def test_what_a_second_file_does_not_say_of_an_order_stays():
 
 
 def test_an_order_in_another_currency_is_not_read_in_the_base_currency():
-    set_rate(currency="USD", since=date(2026, 1, 1), rate=Decimal(17000))
+    set_rate(by=SYSTEM, now=NOON, currency="USD", since=date(2026, 1, 1), rate=Decimal(17000))
     bring_in(
         "order number,email,date,currency,total\nA1,ann@example.org,2026-11-01,USD,10.00\n",
         target="orders",

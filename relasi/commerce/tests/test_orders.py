@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from relasi.accounts.models import AuditEntry
 from relasi.accounts.public import SYSTEM
 from relasi.accounts.testing import actor, make_organisation
 from relasi.commerce import public as commerce
@@ -180,8 +181,12 @@ def test_an_order_with_returns_is_not_cancelled():
 def test_an_order_in_another_currency_has_a_base_amount_by_the_rate_of_its_day():
     ann = make_contact()
     make_product(sku="beans")
-    commerce.set_rate(currency="USD", since=date(2026, 1, 1), rate=Decimal("0.9"))
-    commerce.set_rate(currency="usd", since=date(2026, 3, 3), rate=Decimal("0.8"))
+    commerce.set_rate(
+        by=SYSTEM, now=NOON, currency="USD", since=date(2026, 1, 1), rate=Decimal("0.9")
+    )
+    commerce.set_rate(
+        by=SYSTEM, now=NOON, currency="usd", since=date(2026, 3, 3), rate=Decimal("0.8")
+    )
 
     order = record(ann, *[line("beans", amount="0.05")] * 3, currency="USD")
 
@@ -196,8 +201,12 @@ def test_an_order_in_another_currency_has_a_base_amount_by_the_rate_of_its_day()
 def test_the_day_of_an_order_is_the_day_where_the_organisation_is():
     """At 20:00 UTC on 2 March it is 3 March in Jakarta."""
     make_product(sku="beans")
-    commerce.set_rate(currency="USD", since=date(2026, 1, 1), rate=Decimal("0.9"))
-    commerce.set_rate(currency="USD", since=date(2026, 3, 3), rate=Decimal("0.8"))
+    commerce.set_rate(
+        by=SYSTEM, now=NOON, currency="USD", since=date(2026, 1, 1), rate=Decimal("0.9")
+    )
+    commerce.set_rate(
+        by=SYSTEM, now=NOON, currency="USD", since=date(2026, 3, 3), rate=Decimal("0.8")
+    )
     evening = datetime(2026, 3, 2, 20, tzinfo=UTC)
 
     order = record(make_contact(), line("beans"), currency="USD", placed_at=evening, now=evening)
@@ -208,7 +217,9 @@ def test_the_day_of_an_order_is_the_day_where_the_organisation_is():
 def test_a_currency_without_a_rate_is_refused_in_words_and_nothing_is_kept():
     ann = make_contact()
     make_product(sku="beans")
-    commerce.set_rate(currency="USD", since=date(2026, 3, 3), rate=Decimal("0.8"))
+    commerce.set_rate(
+        by=SYSTEM, now=NOON, currency="USD", since=date(2026, 3, 3), rate=Decimal("0.8")
+    )
 
     with pytest.raises(Refused, match="no exchange rate for USD on 2 March 2026") as refused:
         record(ann, line("beans"), currency="USD")
@@ -274,7 +285,9 @@ def test_a_merge_gives_orders_and_lines_to_the_kept_contact_and_undoing_takes_th
 )
 def test_a_rate_that_cannot_be_is_refused(currency, rate, field):
     with pytest.raises(Refused) as refused:
-        commerce.set_rate(currency=currency, since=date(2026, 1, 1), rate=Decimal(rate))
+        commerce.set_rate(
+            by=SYSTEM, now=NOON, currency=currency, since=date(2026, 1, 1), rate=Decimal(rate)
+        )
 
     assert refused.value.field == field
 
@@ -315,3 +328,28 @@ def test_a_product_changed_meanwhile_is_not_overwritten():
         )
 
     assert commerce.product_card(beans).name == "Gayo"
+
+
+def test_what_is_done_to_orders_products_and_rates_goes_on_record():
+    order = make_order(make_contact(), make_product(), quantity="2", status="open")
+    commerce.complete_order(order_id=order, by=SYSTEM, now=NOON)
+    (line,) = commerce.lines_of(order)
+    commerce.return_goods(
+        order_id=order, pieces=[commerce.ReturnIn(line.id, Decimal(1))], by=SYSTEM, now=NOON
+    )
+    other = make_order(make_contact(), make_product())
+    commerce.cancel_order(order_id=other, by=SYSTEM, now=NOON)
+    rate = commerce.set_rate(
+        currency="USD", since=date(2026, 1, 1), rate=Decimal(2), by=SYSTEM, now=NOON
+    )
+    commerce.remove_rate(rate_id=rate, by=SYSTEM, now=NOON)
+
+    found = AuditEntry.objects.filter(object__in=("orders", "settings")).order_by("pk")
+    assert [(one.action, one.object_id) for one in found] == [
+        ("completed", str(order)),
+        ("took goods back", str(order)),
+        ("cancelled", str(other)),
+        ("set exchange rate", str(rate)),
+        ("removed exchange rate", str(rate)),
+    ]
+    assert AuditEntry.objects.filter(object="products", action="added").count() == 2

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from relasi.accounts.public import actor_of
 from relasi.commerce.actions.rating import remove_rate, set_rate
 from relasi.commerce.queries.rates import base_currency, rates
 from relasi.kernel import clock
@@ -28,7 +29,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = RateForm(request.POST)
     if form.is_valid():
         try:
-            set_rate(**form.cleaned_data)
+            set_rate(**form.cleaned_data, by=actor_of(request), now=clock.now())
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
         else:
@@ -38,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def destroy(request: HttpRequest, rate_id: int) -> HttpResponse:
-    remove_rate(rate_id=rate_id)
+    remove_rate(rate_id=rate_id, by=actor_of(request), now=clock.now())
     ui.toast(request, _("The rate is gone. Orders keep the amounts they have."))
     return redirect("commerce:exchange_rates")
 
