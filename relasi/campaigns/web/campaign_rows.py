@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from relasi.accounts import public as accounts
 from relasi.campaigns.queries import rows
 from relasi.campaigns.queries.cards import CampaignCard, card_for
+from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import NotFound
 from relasi.ui import public as ui
@@ -73,13 +74,14 @@ def show(request: HttpRequest, campaign_id: int, measure: str) -> HttpResponseBa
         return _export(request, campaign, question)
     found = rows.page(campaign, question, now=now, offset=state.offset, limit=state.limit)
     currency = accounts.organisation().currency
+    called = contacts.names(row.contact_id for row in found)
     contents = dict(content_choices(campaign))
     partial = request.headers.get("HX-Request-Type") == "partial"
     response: HttpResponse = ui.render_list(
         request,
         asked,
         state,
-        [_row(row, contents, currency) for row in found],
+        [_row(row, called[row.contact_id], contents, currency) for row in found],
         rows.count(campaign, question, now=now),
         template="ui/list.html" if partial else PAGE,
         extra_context={"campaign": campaign},
@@ -97,12 +99,12 @@ def _question(measure: str, state: ListState) -> rows.Question:
     )
 
 
-def _row(row: rows.PersonRow, contents: dict[str, str], currency: str) -> Row:
+def _row(row: rows.PersonRow, called: str, contents: dict[str, str], currency: str) -> Row:
     return Row(
         row.contact_id,
         reverse("contacts:contact", args=[row.contact_id]),
         {
-            "name": Cell(row.name or _g("No name"), who="person"),
+            "name": Cell(called, who="person"),
             "group": Cell(words.group(row.group), tag=words.GROUP_TAGS[row.group]),
             "content": contents.get(row.variant, ""),
             "state": words.delivery(row.state),

@@ -88,10 +88,11 @@ class ContactCard:
 
     @property
     def called(self) -> str:
-        """The name, or an address, or "No name"; "Deleted person" for who was deleted."""
+        """The name, or an address or number, or "No name"; "Deleted person" for who was."""
         if self.erased_at:
             return _("Deleted person")
-        return called(self.name, self.email, self.phone, *self.handles) or _("No name")
+        first = {i.kind: i.value for i in reversed(self.identities)}
+        return called(self.name, first) or _("No name")
 
 
 def card(contact_id: int) -> ContactCard:
@@ -175,7 +176,7 @@ def names(ids: Iterable[int]) -> dict[int, str]:
     nameless = [pk for pk, name in found.items() if not name]
     addresses = primary_addresses(nameless) if nameless else {}
     return {
-        pk: name or called("", *addresses.get(pk, {}).values()) or _("No name")
+        pk: called(name, addresses.get(pk, {})) or _("No name")
         for pk, name in found.items()
     }
 

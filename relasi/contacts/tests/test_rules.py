@@ -202,5 +202,6 @@ def test_attributes_are_checked():
 
 def test_a_person_is_called_by_name_or_address():
     assert rules.full_name(" Putri ", "") == "Putri"
-    assert rules.called("", "", "ann@example.org") == "ann@example.org"
-    assert rules.called("") == ""
+    assert rules.called("", {"external": "C7", "email": "ann@example.org"}) == "ann@example.org"
+    assert rules.called("", {"external": "C7"}) == "C7"
+    assert rules.called("", {}) == ""

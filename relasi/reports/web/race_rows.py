@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from relasi.accounts import public as accounts
+from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import NotFound, Refused
 from relasi.reports.queries import rows
@@ -75,12 +76,13 @@ def show(request: HttpRequest, weeks: int, until: int, measure: str) -> HttpResp
         return _export(request, question)
     currency = accounts.organisation().currency
     listed = rows.page(question, offset=state.offset, limit=state.limit)
+    called = contacts.names(row.contact_id for row in listed)
     partial = request.headers.get("HX-Request-Type") == "partial"
     response: HttpResponse = ui.render_list(
         request,
         asked,
         state,
-        [_row(row, found, currency) for row in listed],
+        [_row(row, called[row.contact_id], found, currency) for row in listed],
         rows.count(question),
         template="ui/list.html" if partial else PAGE,
         extra_context={
@@ -128,12 +130,12 @@ def _week(value: ui.FilterValue, span: Period) -> datetime:
     return datetime(monday.year, monday.month, monday.day, tzinfo=ZoneInfo(span.zone))
 
 
-def _row(row: rows.FactRow, measure: Measure, currency: str) -> Row:
+def _row(row: rows.FactRow, called: str, measure: Measure, currency: str) -> Row:
     return Row(
         row.ref or row.contact_id,
         reverse("contacts:contact", args=[row.contact_id]),
         {
-            "name": Cell(row.name or _g("No name"), who="person"),
+            "name": Cell(called, who="person"),
             "at": row.at,
             "source": words.source_name(row.source),
             "times": row.times,

@@ -68,7 +68,7 @@ def _row(
         id=row.pk,
         called=_("Deleted person")
         if row.erased_at
-        else called(row.name, email, phone, addresses.get("handle", "")),
+        else called(row.name, addresses),
         given_name=row.given_name,
         family_name=row.family_name,
         job_title=row.job_title,
