@@ -6,6 +6,7 @@ import json
 import os
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -27,11 +28,20 @@ def hash_of(entry: AuditEntry) -> str:
         entry.action,
         entry.object,
         entry.object_id,
-        entry.detail,
+        as_stored(entry.detail),
         entry.previous_hash,
     ]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def as_stored(value: Any) -> Any:
+    """As PostgreSQL gives it back: it writes 1e16 as a whole number and knows no minus zero."""
+    if isinstance(value, dict):
+        return {key: as_stored(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_stored(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def head_path() -> Path:

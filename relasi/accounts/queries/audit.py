@@ -86,6 +86,15 @@ def verify_audit() -> str:
         raise AuditBroken(
             _("Entry %(number)d is missing: %(signed)d entries were signed.") % missing, number + 1
         )
+    if anchored is None and number:
+        raise AuditBroken(
+            _(
+                "The signed head %(path)s is missing: entries may have been cut off"
+                " after %(number)d."
+            )
+            % {"path": audit_chain.head_path(), "number": number},
+            number + 1,
+        )
     return _("The audit log holds: %(count)d entries, none changed.") % {"count": number}
 
 

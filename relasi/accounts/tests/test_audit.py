@@ -53,6 +53,16 @@ def test_an_untouched_log_holds():
     assert accounts.verify_audit() == "The audit log holds: 20 entries, none changed."
 
 
+@pytest.mark.parametrize(
+    "said",
+    [1e16, 1e22, 1.0, -0.0, 0.1, 1e-7, 12345678901234567890, {1: 2}, (1, [None, 2.0]), "é\u2028"],
+    ids=repr,
+)
+def test_whatever_is_said_reads_back_as_it_was(said):
+    accounts.record(accounts.SYSTEM, "did", "thing", said=said)
+    accounts.verify_audit()
+
+
 def test_an_empty_log_holds():
     assert "0 entries" in accounts.verify_audit()
 
@@ -113,6 +123,12 @@ def test_a_log_written_anew_from_the_start_is_noticed():
     for number in range(1, 21):
         record(SYSTEM, "nothing happened", "contacts", number, at=NOON)
     assert first_fault() == 20
+
+
+@pytest.mark.usefixtures("log")
+def test_a_head_that_is_gone_is_noticed():
+    audit_chain.head_path().unlink()
+    assert first_fault() == 21
 
 
 @pytest.mark.usefixtures("log")
