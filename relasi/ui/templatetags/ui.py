@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from relasi.kernel.clock import now
 from relasi.kernel.money import Money
-from relasi.ui import charts, components, fields, formats, icons
+from relasi.ui import charts, components, devices, fields, formats, icons
 from relasi.ui.mark import mark as drawn_mark
 
 register = template.Library()
@@ -275,6 +275,10 @@ def verdict(content: SafeString, kind: str = "", icon: str = "scale") -> SafeStr
     """What will happen if you press the button; `kind="warn"` for turmeric."""
     css = f"verdict verdict-{kind}" if kind else "verdict"
     return format_html('<div class="{}">{}<div>{}</div></div>', css, icons.icon(icon), content)
+
+
+register.filter("device", devices.device)
+register.filter("on_phone", devices.is_phone)
 
 
 @register.filter
