@@ -6,9 +6,10 @@ from relasi.kernel import clock
 from relasi.kernel.jobs import job, periodic
 
 from .actions.bulk import drop_old_proposals, go_on
+from .importing.actions.forgetting import forget_files
 from .importing.jobs import bring_in, take_back
 
-__all__ = ["bring_in", "change_many", "drop_proposals", "take_back"]
+__all__ = ["bring_in", "change_many", "drop_proposals", "forget_imported_files", "take_back"]
 
 
 @job("contacts.bulk_change", queue="bulk")
@@ -19,3 +20,8 @@ def change_many(*, change_id: int, by_label: str, moment: str) -> None:
 @periodic("17 3 * * *", "contacts.drop_old_proposals")
 def drop_proposals() -> None:
     drop_old_proposals(before=clock.now() - timedelta(days=1))
+
+
+@periodic("27 3 * * *", "contacts.forget_imported_files")
+def forget_imported_files() -> None:
+    forget_files(now=clock.now())

@@ -175,10 +175,7 @@ def names(ids: Iterable[int]) -> dict[int, str]:
     found = {pk: _("Deleted person") if erased_at else name for pk, name, erased_at in rows}
     nameless = [pk for pk, name in found.items() if not name]
     addresses = primary_addresses(nameless) if nameless else {}
-    return {
-        pk: called(name, addresses.get(pk, {})) or _("No name")
-        for pk, name in found.items()
-    }
+    return {pk: called(name, addresses.get(pk, {})) or _("No name") for pk, name in found.items()}
 
 
 def primary_addresses(ids: Iterable[int]) -> dict[int, dict[str, str]]:

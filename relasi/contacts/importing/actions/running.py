@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
 from relasi.contacts.importing import jobs
 from relasi.contacts.importing.suggesting import remember
 from relasi.contacts.models import ImportRun
+from relasi.kernel.errors import Refused
 from relasi.kernel.jobs import later
 
 from .settling import locked, set_columns
@@ -34,6 +36,8 @@ def start_import(*, run_id: int, by: Actor, now: datetime) -> None:
 def resume_import(*, run_id: int, by: Actor, now: datetime) -> None:
     """Let one that failed or was stopped go on where it was."""
     run = locked(run_id, ImportRun.State.FAILED, ImportRun.State.CANCELLED)
+    if not run.file_path:
+        raise Refused(_("The file of this import was deleted after 30 days. Upload it again."))
     run.problem, run.cancel_requested = "", False
     run.save(update_fields=["problem", "cancel_requested"])
     _enqueue(run)

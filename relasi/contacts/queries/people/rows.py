@@ -66,9 +66,7 @@ def _row(
     email, phone = addresses.get("email", ""), addresses.get("phone", "")
     return PersonRow(
         id=row.pk,
-        called=_("Deleted person")
-        if row.erased_at
-        else called(row.name, addresses),
+        called=_("Deleted person") if row.erased_at else called(row.name, addresses),
         given_name=row.given_name,
         family_name=row.family_name,
         job_title=row.job_title,
