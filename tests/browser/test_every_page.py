@@ -1,0 +1,251 @@
+"""Every page there is, as the owner: both languages, both themes, wide and on a phone.
+
+The addresses are those of the URLconf, so a new page is looked at the moment it is wired.
+axe finds nothing, nothing is wider than the phone, and the console stays silent.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import BrowserContext, Page
+
+from relasi.accounts import testing as accounts
+from relasi.accounts.actions.teams import add_team
+from relasi.accounts.models import Staff
+from relasi.accounts.public import SYSTEM, invite
+from relasi.campaigns.models import Campaign
+from relasi.campaigns.testing import make_campaign, make_launched, make_reader
+from relasi.commerce.testing import make_order, make_product
+from relasi.connectors.smtp.models import CaughtMail
+from relasi.consent.testing import suppress
+from relasi.contacts.actions import bulk
+from relasi.contacts.actions.fields import add_field
+from relasi.contacts.actions.notes import write_note
+from relasi.contacts.importing.testing import bring_in, upload
+from relasi.contacts.models import CustomField, Tag
+from relasi.contacts.testing import make_company
+from relasi.insight.actions.recomputing import recompute
+from relasi.kernel import clock, tokens
+from relasi.messaging import public as messaging
+from relasi.messaging import transports
+from relasi.messaging.content.tracking import LEAVE
+from relasi.messaging.models import Delivery
+from relasi.messaging.testing import make_content, make_mailing
+from relasi.reports import public as reports
+from relasi.timeline.testing import make_event
+
+from .looking import PHONE, WIDE, axe, use_theme, visit
+
+LIST = """\
+nama,surel,no_hp,tgl_lahir,kota,setuju
+Ratna Kusumawardani,ratna.k@mailku.id,+62 813 5550 1184,2 Mar 1988,Bandung,ya
+Sri Wahyuni,sri.wahyuni@mailku.id,+62 857 5550 2291,31/02/1990,Garut,ya
+Yusuf Maulana,yusuf.maulana@,+62 813 5550 6621,,Bandung,ya
+"""
+MAIL = b"Subject: Kopi baru\r\nTo: ann@example.org\r\nContent-Type: text/html\r\n\r\n<p>Halo</p>"
+FETCHED = "!document.querySelector('.htmx-request, .race-wait')"
+OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
+# A fragment, a download, a redirect, nothing new, an address that is only pressed.
+EXPECTED = {200, 204, 302, 405}
+# What is not there while nothing waits: allauth's pages come and go with what somebody has set
+# up, a link of a mail needs the mail, and an import that is over has no steps left.
+MAY_LACK = (
+    "/account/",
+    "/c/<",
+    "/campaigns/<int:campaign_id>/check/failures/",
+    "/imports/<int:run_id>/columns/",
+    "/imports/<int:run_id>/check/",
+)
+ALLAUTH = "/account/"
+
+
+class Postbox:
+    """A way for mails that takes none, so that a campaign may be launched."""
+
+    connections = 1
+
+    def ready(self) -> None: ...
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Each address, with its place-holders."""
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, route)
+        elif isinstance(entry, URLPattern) and "(?P" not in route:
+            yield f"/{route}"
+
+
+def address(route: str, values: dict[str, Any]) -> str:
+    """The address with something real at each place; a beginning of it may have its own."""
+
+    def real(found: re.Match[str]) -> str:
+        own = [key for key in values if route.startswith(key) and key.endswith(f":{found[1]}>")]
+        name = max(own, key=len, default=found[1])
+        assert name in values, f"{route}: say in `house` what stands at <{name}>."
+        return str(values[name])
+
+    return re.sub(r"<(?:\w+:)?(\w+)>", real, route)
+
+
+def pages(client: Client, values: dict[str, Any], *, refused: int = 200) -> list[str]:
+    """The addresses that answer this visitor with a whole page."""
+    found, odd = [], []
+    for route in routes(get_resolver()):
+        if route.startswith("/api/v1/") or (route.startswith(ALLAUTH) and "<" in route):
+            continue
+        path = address(route, values)
+        answer = client.get(path)
+        if is_whole(answer):
+            found.append(path)
+        elif answer.status_code not in EXPECTED | {refused} and not route.startswith(MAY_LACK):
+            odd.append(f"{path} answered {answer.status_code}")
+    assert odd == [], "\n".join(odd)
+    return found
+
+
+def is_whole(answer: Any) -> bool:
+    """A page of ours: no fragment, and no mail, whose frame lets no script look at it."""
+    kind, policy = (
+        answer.headers.get(name, "") for name in ("Content-Type", "Content-Security-Policy")
+    )
+    if answer.status_code != 200 or not kind.startswith("text/html") or "sandbox" in policy:
+        return False
+    return b"<body" in answer.content and b'name="viewport"' in answer.content
+
+
+@pytest.fixture
+def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the server's database
+    """A little of everything, and what stands at each place of an address."""
+    monkeypatch.setitem(transports._transports, "email", Postbox())
+    reports.race_of.cache_clear()
+    now, day = clock.now(), timedelta(days=1)
+    draft = make_campaign("Cold brew for summer")
+    company = make_company("Kantor Bersama Jenggala", city="Bandung")
+    ann = make_reader(name="Putri Maharani Siregar", city="Bandung", company_id=company)
+    for n in range(12):
+        make_order(make_reader(), at=now - n * 9 * day, amount=f"{50 + n}000")
+    suppress("bounced@example.org")
+    cups = add_field(
+        of="contact", label="Cups", kind="choice", choices=["1", "2"], by=SYSTEM, now=now
+    )
+    CustomField.objects.update(is_sample=True)  # so that the banner is there, and its page
+    product = make_product("Toraja Sapan 500 g", category=("Coffee", "Beans"), brand="Lereng")
+    order = make_order(ann, product, at=now - day, amount="392000")
+    for name in ("page viewed", "product viewed", "signed up"):
+        make_event(ann, name, at=now - day, source="search")
+    recompute(now=now, by=SYSTEM)
+    launched = make_launched(name="Gayo harvest", holdout="40", now=now - 16 * day)
+    Campaign.objects.filter(pk=launched).update(state="done", finished_at=now - 15 * day)
+    make_mailing([ann])
+    template = messaging.add_template(
+        name="Welcome, first brew",
+        content=make_content("Kopi untuk {{ contact.given_name }}", "Halo"),
+        by=SYSTEM,
+        now=now,
+    )
+    mail = CaughtMail.objects.create(
+        sender="halo@kopi.example",
+        recipient="ann@example.org",
+        subject="Kopi baru",
+        source=MAIL,
+        caught_at=now,
+    )
+    change = bulk.propose(
+        kind="tag",
+        detail={"tag": "vip"},
+        chosen=("SELECT id FROM contacts_contact", ()),
+        by=SYSTEM,
+        now=now,
+    )
+    done = bring_in(LIST)
+    accounts.api_key("viewer")
+    maya = accounts.make_staff("owner", name="Maya Prameswari")
+    writer = accounts.actor(staff_id=maya)
+    note = write_note(contact_id=ann, body="She asks for decaf.", by=writer, now=now)
+    return {
+        "owner": maya,
+        "contact_id": ann,
+        "note_id": note,
+        "company_id": company,
+        "product_id": product,
+        "order_id": order,
+        "field_id": cups,
+        "tag_id": Tag.objects.create(name="decaf").pk,
+        "campaign_id": launched,
+        "draft": draft,
+        "template_id": template,
+        "segment_id": Campaign.objects.get(pk=draft).segment_id,
+        "mail_id": mail.pk,
+        "change_id": change,
+        "run_id": done.pk,
+        "waiting": upload(LIST).pk,
+        "team_id": add_team(name="North", by=SYSTEM, now=now),
+        "staff_id": accounts.make_staff("sales", name="Sally Hartono", teams=("South",)),
+        "/join/<str:token>": invite(
+            email="new@shop.example", role="sales", by=accounts.actor(), now=now
+        ).token,
+        "token": tokens.sign(LEAVE, Delivery.objects.latest("pk").pk),
+        "until": int(now.timestamp()),
+        "weeks": 13,
+        "/campaigns/<int:campaign_id>/rows/<slug:measure>": "contacted",
+        "/insights/race/<int:weeks>/<int:until>/<slug:measure>": "orders",
+        "figure": "refused",
+        # Reached by a press alone; any number will do to see that a look is answered 405.
+        **dict.fromkeys(
+            ("invitation_id", "key_id", "view_id", "rate_id", "merge_id", "mention_id"), 1
+        ),
+        **dict.fromkeys(("suppression_id", "row_id"), 1),
+        "block_id": "b1",
+    }
+
+
+def look(page: Page, url: str, wide: str, phone: str) -> list[str]:
+    """What is wrong with a page: wide in one theme, on a phone in the other."""
+    visit(page, url)
+    page.wait_for_function(FETCHED)
+    wrong = []
+    for size, theme in ((WIDE, wide), (PHONE, phone)):
+        page.set_viewport_size(size)
+        use_theme(page, theme)
+        try:
+            axe(page)
+        except AssertionError as found:
+            wrong.append(f"{url} {size['width']} {theme}: {found}")
+    over = page.evaluate(OVERFLOW)
+    if over > 0:
+        wrong.append(f"{url} is {over} pixels wider than a phone")
+    return wrong
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_page_in_every_look(
+    context: BrowserContext, live_server, staff_page, house, language
+):
+    wide, phone = ("light", "dark") if language == "en" else ("dark", "light")
+    owner = house["owner"]
+    Staff.objects.filter(pk=owner).update(language=language)
+    client, stranger = Client(), Client()
+    accounts.sign_in(client, owner)
+    mine = pages(client, house)
+    drafts = [f"/campaigns/{house['draft']}/{part}/" for part in ("edit", "review")]
+    steps = [f"/imports/{house['waiting']}/{part}/" for part in ("columns", "check")]
+    public = [path for path in pages(stranger, house, refused=403) if path not in mine]
+    assert len(mine) > 60
+    assert "/account/login/" in public
+
+    page = staff_page(staff_id=owner)
+    wrong = []
+    for path in [*mine, *drafts, *steps]:
+        wrong += look(page, live_server.url + path, wide, phone)
+    context.clear_cookies()
+    context.add_cookies([{"name": "relasi_language", "value": language, "url": live_server.url}])
+    for path in public:
+        wrong += look(page, live_server.url + path, wide, phone)
+    assert wrong == [], "\n".join(wrong)
