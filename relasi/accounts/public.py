@@ -4,6 +4,7 @@ from .actions.auditing import record
 from .actions.idempotency import Kept, claim, keep
 from .actions.invitations import invite
 from .actions.organisation import change_organisation
+from .actions.password_links import password_link_for
 from .actions.staff import add_owner
 from .authorisation import authorise, authorise_new, may, visible_owners
 from .memory import remembering
@@ -40,6 +41,7 @@ __all__ = [
     "may",
     "organisation",
     "password_is",
+    "password_link_for",
     "public_page",
     "record",
     "register_postman",

@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", _doctor, "Say what is missing, in sentences.")
     audit = add("audit", _audit, "Check the audit log.")
     audit.add_argument("what", choices=["verify"])
+    password = add("password", _password, "Print a link by which somebody chooses a password.")
+    password.add_argument("email", help="the address they sign in with")
     return parser
 
 
@@ -125,3 +127,19 @@ def _audit(options: argparse.Namespace) -> None:
     from relasi.accounts import public as accounts
 
     sys.stdout.write(accounts.verify_audit() + "\n")
+
+
+def _password(options: argparse.Namespace) -> None:
+    from .alone import find_house
+
+    find_house()
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from relasi.accounts import public as accounts
+    from relasi.kernel import clock
+
+    path = accounts.password_link_for(email=options.email, by=accounts.SYSTEM, now=clock.now())
+    sys.stdout.write(f"{settings.BASE_URL}{path}\nIt works once, for three days.\n")
