@@ -145,8 +145,9 @@ def build_the_segment(page: Page, address: str) -> int:
 
 def write_the_mail(page: Page, address: str) -> None:
     page.goto(f"{address}/templates/")
-    page.fill("[name=name]", "We miss you")
-    page.get_by_role("button", name="New template").click()
+    page.get_by_role("link", name="New template").first.click()
+    page.get_by_label("Name", exact=True).fill("We miss you")
+    page.get_by_role("button", name="Write it").click()
     page.wait_for_url(re.compile(r"/templates/\d+/"))
     page.fill("[name=subject]", "It has been a while")
     page.get_by_role("button", name="Save").click()

@@ -1,8 +1,10 @@
 """Templates as others see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from relasi.kernel.errors import NotFound
@@ -38,6 +40,14 @@ def templates() -> list[TemplateCard]:
     """Those that can be chosen, newest change first."""
     rows = Template.objects.filter(archived_at=None).order_by("-updated_at", "-pk")
     return [_card(row) for row in rows]
+
+
+def found_templates(words: Sequence[str], *, archived: bool) -> QuerySet[Template]:
+    """Those whose name or subject has every word, in use or put away."""
+    found = Template.objects.filter(archived_at__isnull=not archived)
+    for word in words:
+        found = found.filter(Q(name__icontains=word) | Q(subject__icontains=word))
+    return found
 
 
 def content_of_template(template_id: int) -> Content:

@@ -49,15 +49,31 @@ def post(client, to, template_id, *ids, **values):
 
 
 def test_a_new_template_opens_in_the_editor(bob):
-    answer = bob.post("/templates/", {"name": "April"})
+    answer = bob.post("/templates/new/", {"name": "April"})
 
     made = Template.objects.get()
     assert answer["Location"] == f"/templates/{made.pk}/"
     assert b"This mail is empty" in bob.get(f"/templates/{made.pk}/").content
 
 
+def test_the_list_finds_by_name_and_subject_and_shows_what_was_put_away(bob, template):
+    post(bob, "template", template, _method="delete")
+    other = add_template(name="April", by=SYSTEM, now=clock.now())
+
+    def listed(query):
+        page = bob.get(f"/templates/?{query}").content.decode().split("toasts")[0]
+        return [pk for pk in (template, other) if f"/templates/{pk}/" in page]
+
+    assert listed("") == listed("q=apr") == [other]
+    assert listed("f=archived:is:yes") == [template]
+    assert listed("q=nothing") == []
+    exported = bob.get("/templates/?export=csv")
+    rows = b"".join(exported.streaming_content).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["name", "April"]
+
+
 def test_a_template_without_a_name_is_told_beside_the_field(bob):
-    answer = bob.post("/templates/", {"name": " "})
+    answer = bob.post("/templates/new/", {"name": " "})
 
     assert answer.status_code == 422
     assert not Template.objects.exists()

@@ -2,7 +2,7 @@ from django.urls import path
 
 from relasi.accounts.public import public_page, resource
 
-from . import clicking, editor, leaving, opening, preview, template_list, test_send
+from . import clicking, editor, leaving, opening, preview, template_list, template_new, test_send
 
 app_name = "messaging"
 
@@ -13,8 +13,18 @@ urlpatterns = [
     path("u/<str:token>/preferences/", public_page(leaving.preferences), name="preferences"),
     path(
         "templates/",
-        resource(obj="templates", show=template_list.show, create=template_list.create),
+        resource(obj="templates", show=template_list.show),
         name="template_list",
+    ),
+    path(
+        "templates/new/",
+        resource(
+            obj="templates",
+            show=template_new.show,
+            create=template_new.create,
+            actions={"show": "edit"},
+        ),
+        name="template_new",
     ),
     path(
         "templates/<int:template_id>/",
