@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from relasi.accounts import testing as accounts
 from relasi.accounts.actions.teams import add_team
@@ -48,7 +48,7 @@ Sri Wahyuni,sri.wahyuni@mailku.id,+62 857 5550 2291,31/02/1990,Garut,ya
 Yusuf Maulana,yusuf.maulana@,+62 813 5550 6621,,Bandung,ya
 """
 MAIL = b"Subject: Kopi baru\r\nTo: ann@example.org\r\nContent-Type: text/html\r\n\r\n<p>Halo</p>"
-FETCHED = "!document.querySelector('.htmx-request, .race-wait')"
+FETCHING = ".htmx-request, .race-wait"
 OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
 # A fragment, a download, a redirect, nothing new, an address that is only pressed.
 EXPECTED = {200, 204, 302, 405}
@@ -209,7 +209,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
 def look(page: Page, url: str, wide: str, phone: str) -> list[str]:
     """What is wrong with a page: wide in one theme, on a phone in the other."""
     visit(page, url)
-    page.wait_for_function(FETCHED)
+    expect(page.locator(FETCHING)).to_have_count(0)
     wrong = []
     for size, theme in ((WIDE, wide), (PHONE, phone)):
         page.set_viewport_size(size)
