@@ -3,7 +3,7 @@
 from django.db import connection
 
 NAME = "Toko Lestari"
-POSTAL_ADDRESS = "Toko Lestari\nJl. Melati No. 12\n40115 Bandung\nIndonesia"
+POSTAL_ADDRESS = "Jl. Melati No. 12\n40115 Bandung\nIndonesia"
 # The data's amounts are US dollars. An organisation that has its own name already keeps its
 # own currency too, and the amounts are then read as that.
 CURRENCY = "USD"
