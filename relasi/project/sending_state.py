@@ -8,7 +8,7 @@ from relasi.connectors.smtp import public as smtp
 
 
 def notice(request: HttpRequest, campaign_id: int) -> SafeString | None:
-    """Nothing to say while a server is set and confirmed."""
+    """Nothing to say once a server was added; while it waits, the transport itself says so."""
     del campaign_id
     return (
         render_to_string("project/sending_state.html", {}, request) if smtp.sink_in_use() else None
