@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -21,7 +22,7 @@ FORGET_CASES = "DELETE FROM messaging_preflightcase WHERE contact_id = ANY(%(ids
 
 def forget_people(contact_ids: Sequence[int], *, now: datetime) -> None:
     """Inside the transaction that deletes them."""
-    values = {"ids": list(contact_ids), "now": now}
+    values: dict[str, Any] = {"ids": list(contact_ids), "now": now}
     with connection.cursor() as cursor:
         for statement in (HOLD_BACK, TAKE_ADDRESSES, FORGET_CASES):
             cursor.execute(statement, values)
