@@ -8,6 +8,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import components
 from .lists.cells import Cell, Row
@@ -80,7 +81,7 @@ SPEC: Final = ListSpec(
         Filter("mail", _("May be reached by e-mail"), kind="boolean"),
     ),
     default_sort="-value",
-    bulk=(BulkAction("tag", _("Tag"), "tags", "ui:catalogue_bulk"),),
+    bulk=(BulkAction("tag", pgettext_lazy("to do", "Tag"), "tags", "ui:catalogue_bulk"),),
     export_name="people",
     page_size=25,
 )

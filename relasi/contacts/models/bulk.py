@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .contact import Contact
 
@@ -16,7 +17,7 @@ class BulkChange(models.Model):
     """
 
     class Kind(models.TextChoices):
-        TAG = "tag", _("Tag")
+        TAG = "tag", pgettext_lazy("to do", "Tag")
         UNTAG = "untag", _("Remove tag")
         OWNER = "owner", _("Set owner")
         FIELD = "field", _("Set field")

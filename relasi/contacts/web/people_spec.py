@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relasi.accounts import public as accounts
 from relasi.contacts import registry
@@ -34,7 +35,7 @@ TIMES = (
     Column("created", _("Added"), "date", wide_only=True),
 )
 BULK = (
-    BulkAction("tag", _("Tag"), "tags", "contacts:bulk_tag", EDIT),
+    BulkAction("tag", pgettext_lazy("to do", "Tag"), "tags", "contacts:bulk_tag", EDIT),
     BulkAction("untag", _("Remove tag"), "x", "contacts:bulk_untag", EDIT),
     BulkAction("owner", _("Assign"), "user-round-check", "contacts:bulk_owner", EDIT),
     BulkAction("field", _("Edit field"), "pencil", "contacts:bulk_field", EDIT),
