@@ -1,6 +1,7 @@
 """The door of `insight`: `from relasi.insight import public as insight`."""
 
 from .actions.recomputing import recompute
+from .jobs import LOCK as SCORING
 from .purchases import counted_lines, counted_orders
 from .queries.runs import RunCard, newest_run
 from .queries.scores import CategoryCard, ScoreCard, cards, categories_of, scores_of
@@ -8,6 +9,7 @@ from .queries.within import category_scores
 from .sentences import stage_reason, stage_word
 
 __all__ = [
+    "SCORING",
     "CategoryCard",
     "RunCard",
     "ScoreCard",

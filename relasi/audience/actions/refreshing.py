@@ -14,7 +14,9 @@ from relasi.audience.models import Segment
 from relasi.audience.queries.naming import catalogue, situation
 from relasi.audience.rules.reading import BadTree, read
 from relasi.audience.rules.tree import segments_used
+from relasi.insight import public as insight
 from relasi.kernel.errors import NotFound
+from relasi.kernel.jobs import later
 
 DIFFERENCE = """
 WITH held AS MATERIALIZED ({people}),
@@ -66,6 +68,11 @@ def _write(segment_id: int, now: datetime) -> int:
     row.refresh_seconds = time.monotonic() - began
     row.save(update_fields=["size", "refreshed_at", "refresh_seconds", "problem"])
     return int(size)
+
+
+def refresh_all_soon() -> None:
+    """Let the worker count every segment, after the scores that are awaited by now."""
+    later("audience.refresh_all", lock=insight.SCORING)
 
 
 def refresh_all(now: datetime) -> int:

@@ -7,6 +7,8 @@ class SmtpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import listeners
         from .registrations import register
 
+        listeners.connect()
         register()

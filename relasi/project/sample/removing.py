@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from relasi.accounts.public import Actor, record
+from relasi.audience import public as audience
 from relasi.contacts.events import SampleRemoved
 from relasi.kernel import bus
 
@@ -34,5 +35,6 @@ def remove(by: Actor, now: datetime) -> None:
         for table in BULKY:
             checks.enter_context(checked_at_the_end(table))
         bus.publish_from_the_top(SampleRemoved())
+    audience.refresh_all_soon()
     empty_organisation()
     record(by, "removed", "sample company", at=now)
