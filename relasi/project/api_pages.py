@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from .api import api
 
@@ -28,6 +28,12 @@ class OperationCard:
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     answers: tuple[tuple[str, str], ...]
+
+
+def lead(request: HttpRequest) -> HttpResponse:
+    """The address that is easy to guess."""
+    del request
+    return redirect("api_docs")
 
 
 def document(request: HttpRequest) -> JsonResponse:

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", public_page(health.show), name="health"),
     path("api/v1/", api.urls),
     path("api/openapi.json", public_page(api_pages.document), name="api_document"),
+    path("api/", public_page(api_pages.lead), name="api"),
     path("api/docs", public_page(api_pages.show), name="api_docs"),
     path("account/", include("relasi.accounts.signing_in.urls")),
     *(path("", include(f"relasi.{package}.web.urls")) for package in PACKAGES),
