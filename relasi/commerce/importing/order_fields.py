@@ -15,7 +15,7 @@ STATUSES = {
     }.items()
     for word in words.split("|")
 }
-_WHOSE = {"external_id", "email", "phone", "name"}
+_WHOSE = {"external_id", "email", "phone", "name", "country"}
 _OWN = (
     importing.ImportField(
         "number", _("Order number"), "external", longest=120,

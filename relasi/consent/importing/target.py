@@ -30,6 +30,7 @@ PURPOSES = {
     }.items()
     for word in words.split("|")
 }
+_WHO = frozenset({"email", "phone", "external_id", "country"})
 _OWN = (
     importing.ImportField(
         "channel", gettext_lazy("Channel"), "choice", choices=CHANNELS,
@@ -51,7 +52,11 @@ _OWN = (
 
 
 def fields() -> tuple[importing.ImportField, ...]:
-    who = [f for f in importing.people_fields() if f.key in {"email", "phone", "external_id"}]
+    who = [
+        f
+        for f in importing.people_fields()
+        if f.key in {"email", "phone", "external_id", "country"}
+    ]
     return (*who, *_OWN)
 
 

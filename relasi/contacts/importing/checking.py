@@ -18,7 +18,7 @@ from relasi.contacts.rules import (
 
 from .batches import MARK, RunCard
 from .quick import Quick, quick_email, quick_external, quick_phone, quick_text
-from .rules import COUNTRIES, amount, day, line, moment, several, yes_or_no
+from .rules import amount, country_code, day, line, moment, several, yes_or_no
 from .targets import ImportField
 
 Scalar = Callable[[str], str]
@@ -43,11 +43,17 @@ def ways(run: RunCard) -> Ways:
     return Ways(
         dates=run.options.get("dates", "dmy"),
         decimal=run.options.get("decimal", "."),
-        country=run.country,
+        country=_country_of(run),
         time_zone=run.time_zone,
         today=run.at.astimezone(UTC).date(),
         now=run.at + timedelta(days=1),
     )
+
+
+def _country_of(run: RunCard) -> str:
+    """What phones are read by: the country said for the whole file, else the organisation's."""
+    said = run.options.get("constants", {}).get("country", "")
+    return country_code(said) if said else run.country
 
 
 def column_check(field: ImportField, how: Ways) -> Column:
@@ -168,9 +174,7 @@ def _quantity(cell: str, how: Ways) -> str:
 
 
 def _country(cell: str, how: Ways) -> str:
-    """A code, or the name of a country nearby in English or Indonesian."""
-    code = COUNTRIES.get(cell.strip().casefold(), cell)
-    return str(attribute_value("contact", "country", code, how.today))
+    return str(attribute_value("contact", "country", country_code(cell), how.today))
 
 
 def _currency(cell: str) -> str:

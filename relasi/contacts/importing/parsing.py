@@ -9,8 +9,10 @@ from relasi.contacts.rules import Unfit
 
 from .batches import MARK, Batch, Remark, RunCard, without
 from .checking import Column, column_check, ways
+from .people.fields import ADDRESSES
+from .phones import UNPLACED, Phones
 from .reading import Row
-from .sentences import sentence
+from .sentences import quoted, sentence
 from .targets import ImportField, fields_of, get_target
 
 Corrections = Mapping[int, Mapping[int, str]]
@@ -41,6 +43,7 @@ class Parser:
         self._checks: dict[str, Column] = {
             key: column_check(fields[key], how) for key in self._columns
         }
+        self._phones = Phones(fields["phone"], how) if "phone" in fields else None
         self._fixed = self._constants(fields)
         self._required = get_target(run.target).required
         self.headers = {key: header[places[0]] for key, places in self._columns.items()}
@@ -58,7 +61,11 @@ class Parser:
 
     def parse(self, rows: list[Row]) -> Batch:
         """A batch of the good rows; what was wrong with the others are its remarks."""
-        batch, faults = self.check(rows)
+        return self.good(*self.check(rows))
+
+    def good(self, batch: Batch, faults: Mapping[int, Mapping[int, Unfit]]) -> Batch:
+        faulty = {batch.numbers[place] for place in faults}
+        notes = [remark for remark in batch.remarks if remark.number not in faulty]
         remarks = [
             Remark(
                 batch.numbers[place],
@@ -72,11 +79,13 @@ class Parser:
         ]
         if faults:
             batch = batch.only(without(len(batch), faults))
-        batch.remarks = remarks
+        batch.remarks = remarks + notes
         return batch
 
     def check(self, rows: list[Row]) -> tuple[Batch, dict[int, dict[int, Unfit]]]:
-        """Every row, and by its place which columns are at fault."""
+        """Every row, and by its place which columns are at fault. What a row can do without is
+        a note.
+        """
         width = len(self._header)
         faults: dict[int, dict[int, Unfit]] = defaultdict(dict)
         cells = [row.cells for row in rows]
@@ -90,12 +99,13 @@ class Parser:
                 self._corrected(number, row) for number, row in zip(numbers, cells, strict=True)
             ]
         batch = Batch(self._run, numbers, cells, {}, {}, self.headers, self._places)
-        for key, places in self._columns.items():
-            self._fill(batch, key, places, faults)
+        for key in sorted(self._columns, key="phone".__eq__):
+            self._fill(batch, key, self._columns[key], faults)
         for key, value in self._fixed.items():
             batch.values[key] = batch.raw[key] = [value] * len(rows)
         self._miss(batch, faults)
-        return batch, faults
+        self._leave_phones(batch, faults)
+        return batch, {place: found for place, found in faults.items() if found}
 
     def _corrected(self, number: int, cells: list[str]) -> list[str]:
         new = self._corrections.get(number)
@@ -106,7 +116,7 @@ class Parser:
     ) -> None:
         for column in places:
             raw = [row[column] for row in batch.cells]
-            values, wrong = self._checks[key](raw)
+            values, wrong = self._read(batch, key, raw)
             for place, unfit in wrong.items():
                 if column not in faults[place]:
                     faults[place][column] = unfit
@@ -115,6 +125,28 @@ class Parser:
             else:
                 batch.raw[key] = raw
             batch.values[key] = values
+
+    def _read(self, batch: Batch, key: str, raw: list[str]) -> tuple[list[str], dict[int, Unfit]]:
+        if key == "phone" and self._phones:
+            return self._phones.read(raw, batch.column("country"))
+        return self._checks[key](raw)
+
+    def _leave_phones(self, batch: Batch, faults: dict[int, dict[int, Unfit]]) -> None:
+        """A phone of which nobody knows the country goes; its row stays, if it is known by
+        something else.
+        """
+        known_by = [batch.values[key] for key in ADDRESSES if key in batch.values]
+        for place, found in faults.items():
+            if not any(values[place] for values in known_by):
+                continue
+            for column in [c for c, unfit in found.items() if unfit.reason == UNPLACED]:
+                reason = _(
+                    "“%(text)s” does not say its country, so it was left away. Choose one for the"
+                    " file, under Columns, or for all under Settings, Organisation."
+                ) % {"text": quoted(found.pop(column).text)}
+                cells = batch.cells[place]
+                header = self._header_of(column)
+                batch.remarks.append(Remark(batch.numbers[place], "note", header, reason, cells))
 
     def _miss(self, batch: Batch, faults: dict[int, dict[int, Unfit]]) -> None:
         for key in self._required:

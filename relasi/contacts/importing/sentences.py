@@ -21,6 +21,13 @@ SENTENCES = {
     "marks_comma": gettext_lazy("“%(text)s” does not fit this file, which writes 1.234,56."),
     "amount_large": gettext_lazy("“%(text)s” is too large for an amount."),
     "negative": gettext_lazy("“%(text)s” is less than nothing. Write a number above zero."),
+    "phone_without_country": gettext_lazy(
+        "“%(text)s” does not say its country. Choose one for the file, under Columns, or for all"
+        " under Settings, Organisation."
+    ),
+    "country": gettext_lazy(
+        "“%(text)s” is no country known here. Write its name or two letters, such as ID."
+    ),
     "yes_or_no": gettext_lazy("“%(text)s” is neither yes nor no."),
     "nul": gettext_lazy("This holds a character that cannot be stored. Type it again."),
     "encoding": gettext_lazy("This holds letters of another encoding. Type it again."),

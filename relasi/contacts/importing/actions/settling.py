@@ -7,11 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from relasi.contacts.importing.checking import column_check, ways
 from relasi.contacts.importing.reading import Shape
 from relasi.contacts.importing.reading.encodings import known_encoding
 from relasi.contacts.importing.reading.shape import DELIMITERS
 from relasi.contacts.importing.rules import DATE_ORDERS, DECIMAL_MARKS
-from relasi.contacts.importing.targets import fields_of, get_target
+from relasi.contacts.importing.running.card import card_of
+from relasi.contacts.importing.sentences import sentence as sentence_of
+from relasi.contacts.importing.targets import ImportField, fields_of, get_target
 from relasi.contacts.models import ImportCorrection, ImportRun
 from relasi.kernel.errors import NotFound, Refused
 
@@ -69,7 +72,19 @@ def set_columns(
         raise Refused(_("Choose how the file writes dates and amounts."), field="dates")
     run.mapping, run.mode, run.match_by = chosen, mode, match_by
     run.options |= {"dates": dates, "decimal": decimal, "constants": constants, "settled": True}
+    _refuse_unread(run, constants, fields)
     run.save(update_fields=["mapping", "mode", "match_by", "options"])
+
+
+def _refuse_unread(
+    run: ImportRun, constants: Mapping[str, str], fields: Mapping[str, ImportField]
+) -> None:
+    """What is the same for every row is read now, so that nothing is passed over in silence."""
+    how = ways(card_of(run))
+    for key, text in constants.items():
+        _values, faults = column_check(fields[key], how)([text])
+        for unfit in faults.values():
+            raise Refused(sentence_of(unfit), field=f"same_{key}")
 
 
 def _refuse_unknown(run: ImportRun, chosen: Mapping[str, str], fields: Mapping[str, Any]) -> None:

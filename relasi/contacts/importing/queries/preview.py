@@ -1,12 +1,12 @@
 """The first rows of a file as they would come in, with what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from relasi.contacts.importing.batches import Batch, without
+from relasi.contacts.importing.batches import Batch, Remark
 from relasi.contacts.importing.parsing import Parser
 from relasi.contacts.importing.reading import HEAD, rows
 from relasi.contacts.importing.running.card import corrections_of, parser_of, readable, shape_of_run
@@ -21,7 +21,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class PreviewCell:
-    """`state` is "" (fine), bad or fixed. A faulty or corrected cell is its own editor."""
+    """`state` is "" (fine), bad, note (left away) or fixed; all but the fine are editors."""
 
     column: int
     value: str
@@ -35,12 +35,15 @@ class PreviewCell:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """`result` is bad, fixed, new or known; `faults` how many cells need a look."""
+    """`result` is bad, fixed, new or known; `faults` how many cells need a look, `notes` how
+    many are left away.
+    """
 
     number: int
     cells: tuple[PreviewCell, ...]
     result: str
     faults: int
+    notes: int
     reason: str
 
 
@@ -59,6 +62,7 @@ class Preview:
     new: int
     known: int
     faulty: int
+    noted: int
     columns: int
     whole: bool
 
@@ -79,16 +83,15 @@ def preview(run_id: int) -> Preview:
     parser = parser_of(run)
     path = readable(run, whole=False)
     found = list(islice(rows(path, shape_of_run(run)), LOOKED_AT + 1))
-    looked = found[:LOOKED_AT]
-    batch, faults = parser.check(looked)
-    good = batch.only(without(len(batch), faults))
+    batch, faults = parser.check(found[:LOOKED_AT])
+    good = parser.good(batch, faults)
     known = get_target(run.target).known(good)
     known_rows = {good.numbers[place] for place in known}
-    refused = {remark.number: remark.reason for remark in good.remarks if remark.kind == "refused"}
+    said = _said(good, {batch.numbers[place] for place in faults})
     heads = _heads(run)
     corrected = corrections_of(run)
     lines = tuple(
-        _row(parser, batch, place, faults.get(place, {}), heads, corrected, known_rows, refused)
+        _row(parser, batch, place, faults.get(place, {}), heads, corrected, known_rows, said)
         for place in range(len(batch))
     )
     results = [line.result for line in lines]
@@ -99,9 +102,19 @@ def preview(run_id: int) -> Preview:
         results.count("new") + sum(1 for r in lines if r.result == "fixed"),
         results.count("known"),
         results.count("bad"),
-        len({column for found_here in faults.values() for column in found_here}),
+        sum(line.notes for line in lines),
+        len({cell.column for line in lines for cell in line.cells if cell.state == "bad"}),
         len(found) <= LOOKED_AT,
     )
+
+
+def _said(good: Batch, faulty: set[int]) -> dict[int, list[Remark]]:
+    """What was said about rows without a faulty cell, by row."""
+    found: dict[int, list[Remark]] = {}
+    for remark in good.remarks:
+        if remark.number not in faulty:
+            found.setdefault(remark.number, []).append(remark)
+    return found
 
 
 def _heads(run: ImportRun) -> tuple[Head, ...]:
@@ -118,31 +131,48 @@ def _row(  # noqa: PLR0913, PLR0917  (a row is put together from what was found)
     heads: tuple[Head, ...],
     corrected: Mapping[int, Mapping[int, str]],
     known: set[int],
-    refused: Mapping[int, str],
+    said: Mapping[int, Sequence[Remark]],
 ) -> PreviewRow:
     number, cells = batch.numbers[place], batch.cells[place]
     fixed = corrected.get(number, {})
-    drawn = tuple(_cell(parser, h.column, cells, faults.get(h.column), fixed) for h in heads)
-    elsewhere = [
-        parser.reason(u, cells) for c, u in faults.items() if c not in {h.column for h in heads}
-    ]
-    reason = (elsewhere or [refused.get(number, "")])[0]
-    if faults or reason:
+    states = {c: ("bad", parser.reason(u, cells)) for c, u in faults.items()}
+    elsewhere = _say(states, said.get(number, ()), heads)
+    shown = {head.column for head in heads}
+    elsewhere += [why for c, (_state, why) in states.items() if c not in shown]
+    drawn = tuple(_cell(h.column, cells, states.get(h.column), fixed) for h in heads)
+    kinds = [state for state, _why in states.values()]
+    if "bad" in kinds or elsewhere:
         result = "bad"
     elif fixed:
         result = "fixed"
     else:
         result = "known" if number in known else "new"
-    return PreviewRow(number, drawn, result, len(faults), reason)
+    reason = elsewhere[0] if elsewhere else ""
+    return PreviewRow(number, drawn, result, kinds.count("bad"), kinds.count("note"), reason)
+
+
+def _say(
+    states: dict[int, tuple[str, str]], said: Sequence[Remark], heads: tuple[Head, ...]
+) -> list[str]:
+    """What was said about a row goes to its cell; the refusals that have none are returned."""
+    places = {head.header: head.column for head in reversed(heads)}
+    elsewhere = []
+    for remark in said:
+        state = "bad" if remark.kind == "refused" else "note"
+        if remark.column in places:
+            states.setdefault(places[remark.column], (state, remark.reason))
+        elif state == "bad":
+            elsewhere.append(remark.reason)
+    return elsewhere
 
 
 def _cell(
-    parser: Parser, column: int, cells: list[str], fault: Unfit | None, fixed: Mapping[int, str]
+    column: int, cells: list[str], said: tuple[str, str] | None, fixed: Mapping[int, str]
 ) -> PreviewCell:
     value = cells[column] if column < len(cells) else ""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)[:300]
-    if fault is not None:
-        return PreviewCell(column, shown, "bad", parser.reason(fault, cells))
+    if said is not None:
+        return PreviewCell(column, shown, *said)
     if column in fixed:
         return PreviewCell(column, shown, "fixed", _("corrected here"))
     return PreviewCell(column, shown, "", "")

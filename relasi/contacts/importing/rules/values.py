@@ -6,32 +6,6 @@ from relasi.contacts.rules import Unfit
 
 YES = frozenset({"yes", "y", "true", "1", "on", "x", "ya", "iya", "setuju", "benar", "ja", "oui"})
 NO = frozenset({"no", "n", "false", "0", "off", "-", "tidak", "tdk", "tak", "bukan", "nein", "non"})
-# Names that lists here are full of; every other country is written as its code.
-COUNTRIES = {
-    name: code
-    for code, names in {
-        "AU": "australia",
-        "CN": "china|cina|tiongkok",
-        "DE": "germany|jerman|deutschland",
-        "FR": "france|perancis|prancis",
-        "GB": "united kingdom|great britain|inggris|uk",
-        "ID": "indonesia",
-        "IN": "india",
-        "JP": "japan|jepang",
-        "KR": "south korea|korea selatan|korea",
-        "MY": "malaysia",
-        "NL": "netherlands|belanda|the netherlands",
-        "PH": "philippines|filipina",
-        "SA": "saudi arabia|arab saudi",
-        "SG": "singapore|singapura",
-        "TH": "thailand",
-        "TL": "timor-leste|timor leste",
-        "TW": "taiwan",
-        "US": "united states|united states of america|amerika serikat|usa",
-        "VN": "vietnam|viet nam",
-    }.items()
-    for name in names.split("|")
-}
 _SEPARATORS = re.compile(r"[;,|\n]+")
 
 

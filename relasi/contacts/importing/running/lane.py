@@ -61,7 +61,7 @@ class Lane:
     def _commit(self, batch: Batch, upto: int) -> None:
         """On a copy, so that a second attempt begins with the rows as they were."""
         collect_more()
-        refused = len(batch.remarks)
+        refused = len({r.number for r in batch.remarks if r.kind == "refused"})
         own = replace(batch, values=dict(batch.values), raw=dict(batch.raw), memory=self._memory)
         own.remarks = list(batch.remarks)
         tally = get_target(batch.run.target).write(own) if own.numbers else Tally()

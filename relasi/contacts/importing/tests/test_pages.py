@@ -144,3 +144,35 @@ def test_who_only_looks_may_not_import(client):
     staff.sign_in(client, staff.charlie())
 
     assert client.get(reverse("contacts:import_new")).status_code == 403
+
+
+def test_the_check_says_which_phones_are_left_away_until_they_are_corrected(alice):
+    staff.make_organisation(country="")
+    run = uploaded(alice, "name,email,phone\nAnn,ann@example.org,0812 5550 0172\n")
+    settled(alice, run)
+    check = reverse("contacts:import_check", args=[run.pk])
+
+    page = alice.get(check).content.decode()
+    assert "1 phone number does not say its country and will be left away" in page
+    assert "“0812 5550 0172” does not say its country, so it was left away." in page
+
+    fixed = alice.post(
+        check,
+        {"row": 2, "column": 2, "value": "+62 812 5550 0172"},
+        headers={"HX-Request": "true", "HX-Request-Type": "partial"},
+    ).content.decode()
+    assert "fixed" in fixed
+    assert "left away" not in fixed
+
+
+def test_a_country_that_cannot_be_read_is_said_beside_its_field(alice):
+    run = uploaded(alice, "name,email\nAnn,ann@example.org\n")
+    columns = {f"column_{place}": key for place, key in run.mapping.items()}
+    ways = {"mode": "create_update", "match_by": "email", "dates": "dmy", "decimal": "."}
+
+    answer = alice.post(
+        reverse("contacts:import_columns", args=[run.pk]), columns | ways | {"same_country": "XX"}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="XX" aria-invalid="true"' in answer.content.decode()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from relasi.accounts import testing as staff
 from relasi.contacts.importing.testing import bring_in, person, picture, refusals, take_back, upload
 from relasi.contacts.models import Contact, Identity, ImportChange, ImportKept, ImportMade
+from relasi.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +178,62 @@ def test_several_addresses_of_a_kind_come_from_one_cell_and_from_many():
         ("ann@work.example.org", False),
         ("anna@example.org", False),
     ]
+
+
+LOCAL = "name,email,phone\nAnn,ann@example.org,0812 5550 0172\nBob,,0812 5550 0173\n"
+
+
+def phones() -> list[str]:
+    return sorted(Identity.objects.filter(kind="phone").values_list("value", flat=True))
+
+
+def test_a_phone_without_a_country_goes_and_its_row_stays_if_it_is_known_by_something_else():
+    staff.make_organisation(country="")
+
+    run = bring_in(LOCAL)
+
+    assert (run.rows_read, run.rows_created, run.rows_refused) == (2, 1, 1)
+    assert (phones(), list(Contact.objects.values_list("name", flat=True))) == ([], ["Ann"])
+    where = "Choose one for the file, under Columns, or for all under Settings, Organisation."
+    assert refusals(run, "note") == [
+        (2, "phone", "“0812 5550 0172” does not say its country, so it was left away. " + where)
+    ]
+    assert refusals(run) == [(3, "phone", "“0812 5550 0173” does not say its country. " + where)]
+
+
+@pytest.mark.parametrize("country", ["ID", "id", "Indonesia", " indonesia "])
+def test_the_country_of_the_file_reads_its_phones(country):
+    staff.make_organisation(country="DE")
+
+    bring_in(LOCAL, options={"constants": {"country": country}})
+
+    assert phones() == ["+6281255500172", "+6281255500173"]
+    assert {person("email", "ann@example.org").country} == {"ID"}
+
+
+def test_the_country_of_a_row_reads_its_phone():
+    staff.make_organisation(country="ID")
+
+    bring_in(
+        "email,country,phone\na@example.org,Singapore,9123 4567\nb@example.org,,0812 5550 017\n"
+    )
+
+    assert phones() == ["+628125550017", "+6591234567"]
+
+
+def test_of_several_phones_only_the_one_without_a_country_goes():
+    staff.make_organisation(country="")
+
+    bring_in("email,phone\na@example.org,0812 5550 0172; +62 812 5550 0173\n")
+
+    assert phones() == ["+6281255500173"]
+
+
+def test_a_country_that_cannot_be_read_is_refused_at_its_field():
+    with pytest.raises(Refused) as caught:
+        bring_in(LOCAL, options={"constants": {"country": "Atlantis"}})
+
+    assert caught.value.field == "same_country"
+    assert caught.value.sentence == (
+        "“ATLANTIS” is no country known here. Write its name or two letters, such as ID."
+    )

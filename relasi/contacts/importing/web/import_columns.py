@@ -88,6 +88,7 @@ def _page(
     request: HttpRequest, card: ImportCard, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     typed = request.POST if refused else {}
+    field = (refused.field or "") if refused else ""
     fields = fields_of(card.target)
     target = get_target(card.target)
     found = samples(card.id)
@@ -119,7 +120,8 @@ def _page(
         "chosen_dates": typed.get("dates", card.options.get("dates", "dmy")),
         "chosen_decimal": typed.get("decimal", card.options.get("decimal", ".")),
         "problem": refused.sentence if refused else "",
-        "problem_field": (refused.field or "") if refused else "",
+        "problem_key": field.removeprefix("same_"),
+        "problem_field": field,
     }
     return render(request, "contacts/import_columns.html", context, status=status)
 
