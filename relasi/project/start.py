@@ -50,6 +50,9 @@ def _load_sample() -> None:
 
     if sample.is_loaded():
         return
+    if not sample.is_empty():
+        sys.stdout.write("  Here is data of your own: the sample company is not loaded into it.\n")
+        return
     with step("Loading the sample company"):
         sample.load(now=clock.now())
 

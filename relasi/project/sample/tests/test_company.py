@@ -18,7 +18,7 @@ from relasi.contacts import public as contacts
 from relasi.contacts.models import Contact
 from relasi.contacts.testing import make_company, make_contact
 from relasi.kernel.errors import Refused
-from relasi.project import sample
+from relasi.project import sample, start
 from relasi.project.sample.loading import SEED, bring_in
 from relasi.project.sample.people import Household, people
 from relasi.timeline import public as timeline
@@ -150,6 +150,19 @@ def test_it_is_not_loaded_twice(folder):
         bring_in(now=NOW, folder=folder)
 
     assert Contact.objects.count() == people
+
+
+def test_a_demo_fills_only_an_empty_installation(capsys):
+    assert sample.is_empty()
+    make_organisation(name="Kopi Lereng")
+    ann = make_contact("Ann Adams")
+
+    start._load_sample()
+
+    assert not sample.is_empty()
+    assert not sample.is_loaded()
+    assert list(Contact.objects.values_list("pk", flat=True)) == [ann]
+    assert "the sample company is not loaded" in capsys.readouterr().out
 
 
 def test_a_load_that_fails_leaves_nothing(folder, tmp_path):
