@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from relasi.kernel.errors import Refused
 
-from .rules import Unfit
+from .rules import Unfit, shown
 
 LONGEST_QUOTE = 60
 SENTENCES = {
@@ -70,8 +70,8 @@ def sentence(unfit: Unfit) -> str:
 
 
 def _quoted(text: str) -> str:
-    shown = "".join(c if c.isprintable() else "�" for c in text.strip())
-    return shown if len(shown) <= LONGEST_QUOTE else shown[:LONGEST_QUOTE] + "…"
+    quote = shown(text.strip())
+    return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
 
 
 class Problems:

@@ -40,11 +40,12 @@ _OWN = (
         "category", _("Category"), longest=160, words="category|department|kategori"),
     importing.ImportField(
         "quantity", _("Quantity"), "quantity",
-        words="quantity|qty|units|pieces|number of items|number of cds|jumlah barang|kuantitas"),
+        words="quantity|qty|units|pieces|number of items|number of cds|jumlah"
+        "|jumlah barang|jumlah unit|banyak|banyaknya|kuantitas"),
     importing.ImportField(
         "amount", _("Amount of the line"), "amount",
         words="amount|line total|total|value|sales value|dollar value|revenue|net amount|subtotal"
-        "|nilai|total harga|jumlah bayar"),
+        "|nilai|nilai baris|total harga|total bayar|jumlah bayar|jumlah harga|jumlah rp"),
     importing.ImportField(
         "unit_price", _("Price of one"), "amount",
         words="unit price|price|unitprice|item price|harga|harga satuan"),

@@ -226,3 +226,30 @@ def test_an_order_in_another_currency_is_not_read_in_the_base_currency():
         "Order A1 is in USD. Say so in a column."
     ]
     assert Order.objects.get().currency == "USD"
+
+
+def test_jumlah_is_the_quantity_beside_a_price():
+    run = bring_in(
+        "no pesanan,email,tanggal,barang,Jumlah,harga satuan\n"
+        "A1,ann@example.org,20/11/2026,Beans,3,50000\n",
+        target="orders",
+    )
+
+    assert run.mapping["4"] == "quantity"
+    line = OrderLine.objects.get()
+    assert (line.quantity, line.amount) == (3, 150_000)
+
+
+@pytest.mark.parametrize(("mark", "example"), [(".", "1.5"), (",", "1,5")])
+def test_a_quantity_that_is_none_says_so_by_the_files_own_mark(mark, example):
+    run = bring_in(
+        "no pesanan;email;tanggal;qty;total\nA1;ann@example.org;20/11/2026;dua;100\n"
+        "A2;ann@example.org;20/11/2026;2;seratus\n",
+        target="orders",
+        options={"decimal": mark},
+    )
+
+    assert refusals(run) == [
+        (2, "qty", f"“dua” is not a quantity. Write it in figures, like 2 or {example}."),
+        (3, "total", f"“seratus” is not an amount. Write it like 1234{mark}56."),
+    ]

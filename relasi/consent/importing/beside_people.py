@@ -13,7 +13,8 @@ from .stating import STATEMENT, Said, state
 AT = "consent.at"
 _WORDS = {
     "email": "email consent|consent email|newsletter|opt in|opted in|consent|setuju"
-    "|setuju promo|setuju email|persetujuan|berlangganan",
+    "|setuju promo|setuju promosi|persetujuan promosi|terima promosi"
+    "|setuju email|persetujuan|berlangganan",
     "sms": "sms consent|consent sms|setuju sms",
     "whatsapp": "whatsapp consent|consent whatsapp|setuju wa|setuju whatsapp",
     "phone": "call consent|phone consent|setuju telepon",

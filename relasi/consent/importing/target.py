@@ -40,7 +40,8 @@ _OWN = (
         words="purpose|list|tujuan|keperluan"),
     importing.ImportField(
         "granted", gettext_lazy("Consent given"), "yes_no",
-        words="consent|granted|opt in|opted in|subscribed|status|setuju|persetujuan|berlangganan"),
+        words="consent|granted|opt in|opted in|subscribed|status|setuju|setuju promosi"
+        "|persetujuan|berlangganan"),
     importing.ImportField(
         "stated_at", gettext_lazy("Stated at"), "moment",
         words="date|stated at|consent date|opt in date|tanggal|tanggal persetujuan|tgl setuju"),

@@ -107,3 +107,10 @@ def test_an_unclear_consent_is_a_faulty_cell():
 
     assert run.rows_created == 0
     assert refusals(run) == [(2, "setuju", "“mungkin” is neither yes nor no.")]
+
+
+@pytest.mark.parametrize("header", ["Setuju Promosi", "setuju promosi"])
+def test_consent_to_promotions_is_consent_to_e_mail(header):
+    bring_in(f"email,{header}\nann@example.org,ya\n")
+
+    assert holds("ann@example.org") == [("email", True)]

@@ -140,7 +140,7 @@ def _scalar(field: ImportField, how: Ways) -> Scalar:
         "day": lambda cell: day(cell, how.dates).isoformat(),
         "born_on": lambda cell: _born_on(cell, how),
         "moment": lambda cell: _moment(cell, how),
-        "amount": lambda cell: format(amount(cell, how.decimal), "f"),
+        "amount": lambda cell: format(_number(cell, how, "amount"), "f"),
         "quantity": lambda cell: _quantity(cell, how),
         "yes_no": lambda cell: "yes" if yes_or_no(cell) else "no",
         "currency": _currency,
@@ -166,8 +166,18 @@ def _moment(cell: str, how: Ways) -> str:
     return found.isoformat()
 
 
+def _number(cell: str, how: Ways, what: str) -> Decimal:
+    """What is no number is told as what it should be, by the file's own decimal mark."""
+    try:
+        return amount(cell, how.decimal)
+    except Unfit as unfit:
+        if unfit.reason != "amount":
+            raise
+        raise Unfit(f"{what}_comma" if how.decimal == "," else what, cell) from None
+
+
 def _quantity(cell: str, how: Ways) -> str:
-    number = amount(cell, how.decimal)
+    number = _number(cell, how, "quantity")
     if number <= 0:
         raise Unfit("negative", cell)
     return format(number.quantize(Decimal("0.001")), "f")
@@ -197,7 +207,7 @@ def _custom(cell: str, field: ImportField, how: Ways) -> str:
     if kind == "date":
         written = day(written, how.dates).isoformat()
     elif kind == "number":
-        return json.dumps(_plain_number(amount(written, how.decimal)))
+        return json.dumps(_plain_number(_number(written, how, "amount")))
     elif kind == "text":
         written = line(written, 2000)
     value = field_value(kind, tuple(field.choices or ()), written)

@@ -5,7 +5,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relasi.contacts.rules import Unfit
+from relasi.contacts.rules import Unfit, shown
 from relasi.contacts.sentences import sentence as plain_sentence
 
 LONGEST_QUOTE = 60
@@ -17,6 +17,11 @@ SENTENCES = {
     "century": gettext_lazy("“%(text)s” does not say its century. Write the year in four digits."),
     "clock": gettext_lazy("“%(text)s” has no such time of day. Write it like 14:05."),
     "amount": gettext_lazy("“%(text)s” is not an amount. Write it like 1234.56."),
+    "amount_comma": gettext_lazy("“%(text)s” is not an amount. Write it like 1234,56."),
+    "quantity": gettext_lazy("“%(text)s” is not a quantity. Write it in figures, like 2 or 1.5."),
+    "quantity_comma": gettext_lazy(
+        "“%(text)s” is not a quantity. Write it in figures, like 2 or 1,5."
+    ),
     "marks_point": gettext_lazy("“%(text)s” does not fit this file, which writes 1,234.56."),
     "marks_comma": gettext_lazy("“%(text)s” does not fit this file, which writes 1.234,56."),
     "amount_large": gettext_lazy("“%(text)s” is too large for an amount."),
@@ -57,8 +62,8 @@ def _no_such_day(reason: str) -> str:
 
 def quoted(text: str) -> str:
     """A cell inside a sentence: short, and nothing in it that cannot be shown."""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text.strip())
-    return shown if len(shown) <= LONGEST_QUOTE else shown[:LONGEST_QUOTE] + "…"
+    quote = shown(text.strip())
+    return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
 
 
 def count(number: int) -> str:

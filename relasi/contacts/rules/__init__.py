@@ -13,6 +13,7 @@ from .attributes import COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES, attribute_value
 from .fields import field_key, field_value
 from .merging import Candidate, differing, joined, survivor
 from .names import called, full_name
+from .printing import printable, shown
 
 __all__ = [
     "COMPANY_ATTRIBUTES",
@@ -32,5 +33,7 @@ __all__ = [
     "normalise_external",
     "normalise_handle",
     "normalise_phone",
+    "printable",
+    "shown",
     "survivor",
 ]

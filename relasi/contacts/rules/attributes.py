@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import phonenumbers
 
 from .addresses import Unfit
+from .printing import printable
 
 EARLIEST_BIRTH = date(1880, 1, 1)
 PERSON_TEXTS = {
@@ -42,7 +43,7 @@ def plain_text(raw: Any, longest: int) -> str:
     text = "" if raw is None else str(raw).strip()
     if len(text) > longest:
         raise Unfit(f"longer_than_{longest}", text)
-    if not text.isprintable():
+    if not printable(text):
         raise Unfit("unprintable", text)
     return text
 

@@ -15,6 +15,7 @@ from relasi.contacts.importing.recognising import recognised_by
 from relasi.contacts.importing.suggesting import suggestions
 from relasi.contacts.importing.targets import get_target
 from relasi.contacts.models import ImportRun
+from relasi.contacts.rules import shown
 from relasi.kernel.errors import Refused
 
 LARGEST = 1_000_000_000
@@ -88,11 +89,7 @@ def _header(cells: list[list[str]], shape: Shape) -> tuple[list[str], list[list[
     named = [
         cell.strip()[:120] or _("Column %(n)s") % {"n": n} for n, cell in enumerate(cells[0], 1)
     ]
-    return [_storable(name) for name in named], cells[1:]
-
-
-def _storable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return [shown(name) for name in named], cells[1:]
 
 
 def _about(path: Path, shape: Shape) -> int | None:

@@ -12,7 +12,7 @@ from relasi.contacts.importing.reading import HEAD, rows
 from relasi.contacts.importing.running.card import corrections_of, parser_of, readable, shape_of_run
 from relasi.contacts.importing.targets import fields_of, get_target
 from relasi.contacts.models import ImportRun
-from relasi.contacts.rules import Unfit
+from relasi.contacts.rules import Unfit, shown
 
 # The header and one row more tell whether this is the whole file.
 LOOKED_AT = HEAD - 2
@@ -137,8 +137,8 @@ def _row(  # noqa: PLR0913, PLR0917  (a row is put together from what was found)
     fixed = corrected.get(number, {})
     states = {c: ("bad", parser.reason(u, cells)) for c, u in faults.items()}
     elsewhere = _say(states, said.get(number, ()), heads)
-    shown = {head.column for head in heads}
-    elsewhere += [why for c, (_state, why) in states.items() if c not in shown]
+    drawn_columns = {head.column for head in heads}
+    elsewhere += [why for c, (_state, why) in states.items() if c not in drawn_columns]
     drawn = tuple(_cell(h.column, cells, states.get(h.column), fixed) for h in heads)
     kinds = [state for state, _why in states.values()]
     if "bad" in kinds or elsewhere:
@@ -170,9 +170,9 @@ def _cell(
     column: int, cells: list[str], said: tuple[str, str] | None, fixed: Mapping[int, str]
 ) -> PreviewCell:
     value = cells[column] if column < len(cells) else ""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)[:300]
+    written = shown(value)[:300]
     if said is not None:
-        return PreviewCell(column, shown, *said)
+        return PreviewCell(column, written, *said)
     if column in fixed:
-        return PreviewCell(column, shown, "fixed", _("corrected here"))
-    return PreviewCell(column, shown, "", "")
+        return PreviewCell(column, written, "fixed", _("corrected here"))
+    return PreviewCell(column, written, "", "")

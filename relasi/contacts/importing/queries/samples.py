@@ -5,6 +5,7 @@ from itertools import islice
 from relasi.contacts.importing.reading import rows
 from relasi.contacts.importing.running.card import readable, shape_of_run
 from relasi.contacts.models import ImportRun
+from relasi.contacts.rules import shown
 
 SHOWN = 8
 LONGEST = 60
@@ -17,5 +18,5 @@ def samples(run_id: int) -> list[list[str]]:
 
 
 def _shown(cell: str) -> str:
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in cell)
+    text = shown(cell)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -2,7 +2,7 @@
 
 import re
 
-from relasi.contacts.rules import Unfit
+from relasi.contacts.rules import Unfit, printable
 
 YES = frozenset({"yes", "y", "true", "1", "on", "x", "ya", "iya", "setuju", "benar", "ja", "oui"})
 NO = frozenset({"no", "n", "false", "0", "off", "-", "tidak", "tdk", "tak", "bukan", "nein", "non"})
@@ -14,7 +14,7 @@ def line(text: str, longest: int) -> str:
     word = " ".join(text.split())
     if len(word) > longest:
         raise Unfit(f"longer_than_{longest}", word)
-    if not word.isprintable():
+    if not printable(word):
         raise Unfit(unstorable(word), word)
     return word
 

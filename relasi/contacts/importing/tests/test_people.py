@@ -237,3 +237,25 @@ def test_a_country_that_cannot_be_read_is_refused_at_its_field():
     assert caught.value.sentence == (
         "“ATLANTIS” is no country known here. Write its name or two letters, such as ID."
     )
+
+
+FAMILY = "Ann \N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+PERSIAN = "می\N{ZERO WIDTH NON-JOINER}خواهم"
+HEART = "Eve \N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"
+
+
+@pytest.mark.parametrize("name", [FAMILY, PERSIAN, HEART])
+def test_joiners_inside_a_name_come_in_as_they_are(name):
+    run = bring_in(f"name,email\n{name},ann@example.org\n")
+
+    assert (run.rows_created, refusals(run)) == (1, [])
+    assert person("email", "ann@example.org").name == name
+
+
+@pytest.mark.parametrize("name", ["Ann\u200b", "\u200d\u200c", "Ann\u202ennA", "A\u0007n"])
+def test_other_characters_that_cannot_be_shown_are_refused(name):
+    run = bring_in(f"name,email\n{name},ann@example.org\n")
+
+    assert refusals(run) == [
+        (2, "name", "This holds a character that cannot be shown. Type it again.")
+    ]
