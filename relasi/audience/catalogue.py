@@ -105,7 +105,7 @@ def _value_fault(field_: Field, condition: Contact | Custom | Score | CategorySc
         good = type(value) is int and 1 <= value <= MOST_DAYS
         return "" if good else _("Say a number of days, 1 or more.")
     if field_.kind == "number":
-        return "" if type(value) in {int, float} else _("Say a number.")
+        return _number_fault(value, field_.least)
     if field_.kind == "boolean":
         return "" if type(value) is bool else _("Say yes or no.")
     if field_.kind in {"date", "moment"}:
@@ -113,6 +113,14 @@ def _value_fault(field_: Field, condition: Contact | Custom | Score | CategorySc
     if field_.kind == "choice":
         return _choice_fault(field_, value, several=relation == "one_of")
     return "" if isinstance(value, str) and value.strip() else _("Say a text to compare with.")
+
+
+def _number_fault(value: object, least: int | None) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return _("Say a number, as in 25 or 2.5.")
+    if least is not None and value < least:
+        return _("Say a number of %(least)s or more.") % {"least": least}
+    return ""
 
 
 def _choice_fault(field_: Field, value: object, *, several: bool) -> str:
@@ -139,9 +147,17 @@ def _purchase_fault(condition: Purchase, catalogue: Catalogue) -> str:
         return _("This category is gone. Choose another one.")
     if condition.what == "product" and condition.id not in catalogue.products:
         return _("This product is gone. Choose another one.")
+    return _limits_fault(condition)
+
+
+def _limits_fault(condition: Purchase) -> str:
     for limits in (condition.times, condition.amount):
         if limits is not None and len(limits) != 1:
             return _("Say one limit: at least, at most or exactly.")
+    if None in (condition.times or {}).values():
+        return _("Say how many times: a whole number from 0 to 1,000,000.")
+    if None in (condition.amount or {}).values():
+        return _("Say for how much: an amount, as in 25 or 2.50.")
     if condition.times is None and condition.amount is None:
         return _("Say how many times, or for how much.")
     return ""

@@ -4,8 +4,9 @@ Completed orders count, up to now; a window is the last n × 24 hours. The amoun
 paid less what was paid back for the same goods.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis
 
@@ -13,6 +14,8 @@ from relasi.audience.rules.tree import Purchase
 from relasi.insight import public as insight
 
 from .situation import Situation, moment
+
+T = TypeVar("T")
 
 
 def purchasers(condition: Purchase, situation: Situation) -> tuple[Any, bool]:
@@ -60,11 +63,15 @@ def _products(condition: Purchase, situation: Situation) -> Any:
 
 def _limits(table: Any, condition: Purchase) -> Any:
     held = ibis.literal(True)
-    for relation, limit in (condition.times or {}).items():
+    for relation, limit in _said(condition.times):
         held = held & _compare(table.times, relation, limit)
-    for relation, amount in (condition.amount or {}).items():
+    for relation, amount in _said(condition.amount):
         held = held & _compare(table.amount, relation, Decimal(amount))
     return held
+
+
+def _said(limits: Mapping[Any, T | None] | None) -> list[tuple[str, T]]:
+    return [(name, limit) for name, limit in (limits or {}).items() if limit is not None]
 
 
 def _compare(column: Any, relation: str, limit: int | Decimal) -> Any:
@@ -76,5 +83,5 @@ def _compare(column: Any, relation: str, limit: int | Decimal) -> Any:
 def _nothing_is_enough(condition: Purchase) -> bool:
     """Whether somebody who never bought satisfies it: 0 times, amount 0."""
     zero = {"at_least": lambda n: n <= 0, "at_most": lambda n: n >= 0, "exactly": lambda n: n == 0}
-    times = all(zero[k](n) for k, n in (condition.times or {}).items())
-    return times and all(zero[k](Decimal(n)) for k, n in (condition.amount or {}).items())
+    times = all(zero[k](n) for k, n in _said(condition.times))
+    return times and all(zero[k](Decimal(n)) for k, n in _said(condition.amount))

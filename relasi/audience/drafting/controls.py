@@ -13,7 +13,7 @@ Options = tuple[tuple[str, str], ...]
 class Control:
     """`groups` are options under headings ("" has none); `label` is for screen readers.
 
-    `quiet` words are left out when the sentence is read: nothing is chosen there.
+    `missing`: nothing is said yet; `wrong`: what was typed cannot be meant, the line says why.
     """
 
     kind: Literal["select", "several", "number", "text", "date"]
@@ -23,6 +23,7 @@ class Control:
     values: tuple[str, ...] = ()
     groups: tuple[tuple[str, Options], ...] = ()
     missing: bool = False
+    wrong: bool = False
     listed: str = ""
 
     @property

@@ -29,6 +29,7 @@ from relasi.kernel.numbers import row_number
 from .lines import name_of
 from .offers import beginning
 
+MOST_TIMES = 1_000_000
 # What a new group begins with.
 BOUGHT = Purchase(times={"at_least": 1}, days=365)
 FindProduct = Callable[[str], int | None]
@@ -170,8 +171,8 @@ def _purchase(form: Form, condition: Purchase, path: Path) -> Condition:
     return Purchase(
         what=what,
         id=_thing(form, condition, path, what),
-        times={_TIMES[times]: form.number(path, "count", 1)} if times in _TIMES else None,
-        amount={_PAID[paid]: _amount(form.said(path, "amount"))} if paid in _PAID else None,
+        times={_TIMES[times]: _count(form.said(path, "count", "1"))} if times in _TIMES else None,
+        amount={_PAID[paid]: _amount(form.said(path, "amount", "0"))} if paid in _PAID else None,
         days=_days(form.said(path, "days")),
     )
 
@@ -195,9 +196,14 @@ def _thing(form: Form, condition: Purchase, path: Path, what: str) -> int | None
     return form.number(path, "thing", 0) or None
 
 
-def _amount(text: str) -> str:
+def _count(text: str) -> int | None:
+    number = row_number(text)
+    return number if number is not None and number <= MOST_TIMES else None
+
+
+def _amount(text: str) -> str | None:
     number = _number(text)
-    return "0" if number is None or abs(number) >= 1e14 else f"{number:.2f}"  # noqa: PLR2004
+    return None if number is None or abs(number) >= 1e14 else f"{number:.2f}"  # noqa: PLR2004
 
 
 def _consent(form: Form, condition: Consent, path: Path) -> Condition:

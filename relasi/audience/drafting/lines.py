@@ -220,11 +220,15 @@ def _purchase(condition: Purchase, catalogue: Catalogue, path: Path) -> tuple[st
         controls["thing"] = _thing(condition, catalogue, path)
     if times:
         count = name_of(path, "count")
-        controls["count"] = Control("number", count, _("times"), str(times[1]))
+        controls["count"] = _limit(count, _("times"), times[1])
     if paid:
         amount = name_of(path, "amount")
-        controls["amount"] = Control("number", amount, _("amount"), paid[1])
+        controls["amount"] = _limit(amount, _("amount"), paid[1])
     return "purchase", controls
+
+
+def _limit(name: str, label: str, limit: int | str | None) -> Control:
+    return Control("number", name, label, _plain(limit), missing=limit is None)
 
 
 def _thing(condition: Purchase, catalogue: Catalogue, path: Path) -> Control:

@@ -23,13 +23,13 @@ from .tree import (
 
 
 class BadTree(Refused):
-    """`path` is where: the positions from the root, as in all[1].any[0]."""
+    """`path` is where: the positions from the root, as in all[1].any[0]; `plain` leaves it out."""
 
     code = "bad_tree"
 
     def __init__(self, sentence: str, path: str) -> None:
         super().__init__(f"{path}: {sentence}", field="tree")
-        self.path = path
+        self.path, self.plain = path, sentence
 
 
 def read(document: Any) -> Group:

@@ -94,12 +94,13 @@ class Purchase(Leaf, frozen=True, tag="purchase"):
     """Orders with it (cancelled ones do not count), and what was paid for it less returns.
 
     `days` are the last n × 24 hours; None is ever. Never having bought is 0 times, amount 0.
+    A limit of None is not said yet: a draft may hold it, nothing that is saved does.
     """
 
     what: Literal["anything", "category", "product"] = "anything"
     id: Id | None = None
-    times: dict[Literal["at_least", "at_most", "exactly"], Times] | None = None
-    amount: dict[Literal["at_least", "at_most"], Amount] | None = None
+    times: dict[Literal["at_least", "at_most", "exactly"], Times | None] | None = None
+    amount: dict[Literal["at_least", "at_most"], Amount | None] | None = None
     days: Days | None = None
 
 

@@ -21,11 +21,12 @@ COUNTED_IN_DAYS = frozenset({"within_days", "before_days"})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`missing` is what a person without a row has; None is unknown."""
+    """`missing` is what a person without a row has; None is unknown. `least`: a number's own."""
 
     kind: Kind
     choices: tuple[str, ...] = ()
     missing: str | int | None = None
+    least: int | None = None
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -54,22 +55,22 @@ CONTACT: dict[str, Field] = {
 }
 SCORE: dict[str, Field] = {
     "lifecycle": Field("choice", STAGES, missing="prospect"),
-    "r": Field("number"),
-    "f": Field("number"),
-    "m": Field("number"),
+    "r": Field("number", least=0),
+    "f": Field("number", least=0),
+    "m": Field("number", least=0),
     "revenue": Field("number", missing=0),
-    "orders": Field("number", missing=0),
-    "category_count": Field("number", missing=0),
-    "items_per_order": Field("number"),
-    "typical_gap": Field("number"),
+    "orders": Field("number", missing=0, least=0),
+    "category_count": Field("number", missing=0, least=0),
+    "items_per_order": Field("number", least=0),
+    "typical_gap": Field("number", least=0),
     "first_order_at": Field("moment"),
     "last_order_at": Field("moment"),
 }
 CATEGORY_SCORE: dict[str, Field] = {
-    "r": Field("number"),
-    "f": Field("number"),
-    "m": Field("number"),
+    "r": Field("number", least=0),
+    "f": Field("number", least=0),
+    "m": Field("number", least=0),
     "revenue": Field("number", missing=0),
-    "orders": Field("number", missing=0),
+    "orders": Field("number", missing=0, least=0),
     "last_order_at": Field("moment"),
 }

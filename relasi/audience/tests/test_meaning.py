@@ -34,6 +34,8 @@ MANY = settings(
 )
 CHANNELS = ("email", "sms", "whatsapp", "push", "phone")
 
+NUMBERS = (-3, 0, 1, 2, 3, 4, 7.5, 10, 12, 250)
+
 
 def _values(known, relation):
     if relation in {"set", "not_set"}:
@@ -42,7 +44,7 @@ def _values(known, relation):
         return st.sampled_from((1, 2, 10, 30, 90, 400))
     return {
         "text": st.sampled_from((*(c for c in CITIES if c), "ann", "d", "%", "_", "V60", "ID")),
-        "number": st.sampled_from((-3, 0, 1, 2, 3, 4, 7.5, 10, 12, 250)),
+        "number": st.sampled_from(NUMBERS if known.least is None else NUMBERS[1:]),
         "boolean": st.booleans(),
         "date": st.sampled_from(("1990-02-28", "2026-05-20", "2026-06-01", "2024-02-29")),
         "moment": st.sampled_from(("2026-05-31", "2026-06-01", "2026-06-04", "2025-04-27")),

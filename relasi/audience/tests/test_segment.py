@@ -133,6 +133,32 @@ def test_an_unfinished_line_says_what_is_missing_and_changes_no_count(bobs):
     assert Segment.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["1e400", "10000000000000000000000", "abc", "", "-5"])
+@pytest.mark.parametrize(
+    ("condition", "part"),
+    [
+        ({"on": "score", "field": "orders", "relation": "at_least", "value": 3}, "value"),
+        ({"on": "purchase", "times": {"at_least": 3}}, "count"),
+    ],
+)
+def test_a_number_that_cannot_be_meant_is_marked_and_kept_as_typed(bobs, condition, part, typed):
+    start = bobs.post("/segments/new/", {"tree": tree(condition)})
+
+    page = pressed(bobs, start, **{f"c.0.{part}": typed})
+    refused = pressed(bobs, page, op="save", name="Buyers")
+
+    assert (page.status_code, refused.status_code) == (200, 422)
+    for answer in (page, refused):
+        (line,) = answer.context["lines"].children
+        wrong = [p.control for p in line.parts if p.control and p.control.wrong]
+        assert [(c.name, c.value) for c in wrong] == [(f"c.0.{part}", typed)]
+        assert line.fault.startswith("Say ")
+        assert 'aria-invalid="true" aria-describedby="fault-0"' in answer.content.decode()
+    assert line.fault in refused.context["problem"]["sentence"]
+    assert "all[" not in refused.content.decode()
+    assert Segment.objects.count() == 0
+
+
 def test_changing_the_field_keeps_only_what_fits_it(bobs):
     start = bobs.post("/segments/new/", {"tree": tree(CITY)})
     page = pressed(bobs, start, **{"c.0.field": "score:orders"})

@@ -1,7 +1,7 @@
 """The editor of a segment's condition: everything the page shows about a draft."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,15 @@ class Draft:
         return json.dumps(as_json(self.tree), ensure_ascii=False, separators=(",", ":"))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn: the draft, its counts, and what was typed."""
+
+    draft: Draft
+    shown: Picture
+    asked: QueryDict
+
+
 def draft_of(tree: Group, *, itself: int | None = None) -> Draft:
     known = catalogue(tree)
     return Draft(tree, known, faults(tree, known, itself=itself))
@@ -107,7 +116,7 @@ def context(request: HttpRequest, draft: Draft, asked: QueryDict) -> dict[str, A
     missed = asked.get("show") == "missed"
     return {
         "draft": draft,
-        "lines": _line(draft.tree, (), draft, shown),
+        "lines": _line(draft.tree, (), Drawn(draft, shown, asked)),
         "offers": offers(draft.catalogue),
         "picture": shown,
         "reach": [(str(words.CHANNELS[name]), shown.reach[name]) for name in REACH],
@@ -121,13 +130,16 @@ def context(request: HttpRequest, draft: Draft, asked: QueryDict) -> dict[str, A
     }
 
 
-def _line(node: Node, path: Path, draft: Draft, shown: Picture) -> Line:
+def _line(node: Node, path: Path, drawn: Drawn) -> Line:
     key = ".".join(map(str, path))
-    left = shown.left.get(path)
+    left = drawn.shown.left.get(path)
     if not isinstance(node, Group):
-        sentence = tuple(parts(node, draft.catalogue, path))
-        return Line(key, sentence, fault=draft.faults.get(path, ""), left=left)
-    children = tuple(_line(child, (*path, i), draft, shown) for i, child in enumerate(node.of))
+        fault = drawn.draft.faults.get(path, "")
+        sentence = parts(node, drawn.draft.catalogue, path)
+        if fault:
+            sentence = [_marked(part, drawn.asked) for part in sentence]
+        return Line(key, tuple(sentence), fault=fault, left=left)
+    children = tuple(_line(child, (*path, i), drawn) for i, child in enumerate(node.of))
     return Line(
         key,
         how=node.how,
@@ -137,6 +149,15 @@ def _line(node: Node, path: Path, draft: Draft, shown: Picture) -> Line:
         may_nest=len(path) + 1 < DEEPEST,
         may_grow=len(node.of) < WIDEST,
     )
+
+
+def _marked(part: Part, asked: QueryDict) -> Part:
+    """In a line with a fault the control at fault, with what was typed there."""
+    control = part.control
+    if control is None or not (control.missing or control.name.endswith(".value")):
+        return part
+    typed = asked.get(control.name, "")[:300] if control.kind in {"number", "text"} else ""
+    return Part(control=replace(control, wrong=True, value=typed or control.value))
 
 
 def _sees_everybody(request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from relasi.accounts.public import actor_of, authorise, may
 from relasi.audience.actions.keeping import add_segment, change_segment
 from relasi.audience.jobs import refresh_later
 from relasi.audience.queries.segments import SegmentCard, card
+from relasi.audience.rules.reading import BadTree
 from relasi.audience.rules.tree import Group, Score
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
@@ -56,7 +57,7 @@ def _saved(request: HttpRequest, segment: SegmentCard | None, draft: Draft) -> H
     try:
         segment_id = _keep(request, segment, draft.tree)
     except Refused as refused:
-        problem = {"field": refused.field or "", "sentence": refused.sentence}
+        problem = {"field": refused.field or "", "sentence": _in_words(refused)}
         return _page(request, segment, draft, request.POST, problem)
     later(refresh_later, lock=f"segment-{segment_id}", segment_id=segment_id)
     ui.toast(request, _("“%(name)s” is saved.") % {"name": card(segment_id).name})
@@ -64,6 +65,13 @@ def _saved(request: HttpRequest, segment: SegmentCard | None, draft: Draft) -> H
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _in_words(refused: Refused) -> str:
+    """Where a condition is at fault its own line says so; a place in JSON helps nobody here."""
+    if not isinstance(refused, BadTree):
+        return refused.sentence
+    return _("Not saved: a condition is not finished. %(sentence)s") % {"sentence": refused.plain}
 
 
 def _keep(request: HttpRequest, segment: SegmentCard | None, tree: Group) -> int:
