@@ -6,10 +6,10 @@ export RELASI_HOME ?= $(CURDIR)/.relasi
 .PHONY: demo test check dev bench build frontend setup-demo setup-test
 
 demo: setup-demo
-	@exec $(RUN) -m relasi demo
+	@RELASI_MAKE=demo exec $(RUN) -m relasi demo
 
 dev: setup-test
-	@RELASI_DEBUG=1 exec $(RUN) -m relasi demo
+	@RELASI_MAKE=dev RELASI_DEBUG=1 exec $(RUN) -m relasi demo
 
 test: setup-test
 	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile

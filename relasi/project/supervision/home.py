@@ -124,7 +124,10 @@ def _about_address(error: OSError, host: str, port: int) -> str:
     }.get(error.errno or 0)
     if why is None:
         return f"{host} is not an address of this machine. Start with --host 127.0.0.1."
-    return f"{why} another: --port {port + 1 if FIRST_FREE_PORT <= port < LAST_PORT else 8000}."
+    other = port + 1 if FIRST_FREE_PORT <= port < LAST_PORT else 8000
+    if make := os.environ.get("RELASI_MAKE"):
+        return f"{why} another: RELASI_PORT={other} make {make}."
+    return f"{why} another: --port {other}."
 
 
 def _in_words(error: OSError, path: Path) -> str:

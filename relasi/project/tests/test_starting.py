@@ -41,7 +41,10 @@ def test_the_port_of_a_killed_run_is_waited_for(monkeypatch):
     taken.bind(("127.0.0.1", 0))
     port = taken.getsockname()[1]
     taken.listen()
-    with pytest.raises(CannotStart, match=f"Port {port} is taken"):
+    with pytest.raises(CannotStart, match=f"Port {port} is taken.* another: --port"):
+        check_port("127.0.0.1", port)
+    monkeypatch.setenv("RELASI_MAKE", "demo")
+    with pytest.raises(CannotStart, match=r"another: RELASI_PORT=\d+ make demo\.$"):
         check_port("127.0.0.1", port)
 
     monkeypatch.setattr("time.sleep", lambda _seconds: taken.close())
