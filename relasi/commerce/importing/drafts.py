@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,13 @@ from relasi.kernel.errors import Refused
 from relasi.kernel.money import Money
 
 from .numbering import numbered
+
+
+class Flaw(NamedTuple):
+    """Why an order cannot be, and the field it lies in."""
+
+    key: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -54,57 +62,59 @@ def drafts(batch: importing.Batch) -> list[Draft]:
     for place, number in enumerate(numbers):
         groups.setdefault(number, []).append(place)
     broken = _broken(batch)
-    rates: dict[tuple[str, str], Decimal | str] = {}
+    rates: dict[tuple[str, str], Decimal | Flaw] = {}
     found = []
     for number, places in groups.items():
-        reason = broken.get(number) or _at_odds(batch, number, places)
-        draft = None if reason else _draft(batch, number, places, rates)
+        flaw = broken.get(number) or _at_odds(batch, number, places)
+        draft = flaw or _draft(batch, number, places, rates)
         if isinstance(draft, Draft):
             found.append(draft)
             continue
         for place in places:
-            batch.refuse(place, "number", reason or str(draft))
+            batch.refuse(place, draft.key, draft.reason)
     return found
 
 
-def _broken(batch: importing.Batch) -> Mapping[str, str]:
+def _broken(batch: importing.Batch) -> Mapping[str, Flaw]:
     """Orders of which a row was refused before."""
     place = batch.places.get("number")
     if place is None:
         return {}
     return {
-        remark.cells[place].strip(): _("Row %(row)s of this order was left out.")
-        % {"row": remark.number}
+        remark.cells[place].strip(): Flaw(
+            "number", _("Row %(row)s of this order was left out.") % {"row": remark.number}
+        )
         for remark in batch.remarks
         if remark.kind == "refused" and place < len(remark.cells)
     }
 
 
-def _at_odds(batch: importing.Batch, number: str, places: list[int]) -> str:
+def _at_odds(batch: importing.Batch, number: str, places: list[int]) -> Flaw | None:
     if len(places) == 1:
-        return ""
+        return None
     whose = {
         tuple(batch.column(key)[p] for key in ("external_id", "email", "phone")) for p in places
     }
     if len(whose) > 1:
-        return _("Order %(number)s belongs to two people here.") % {"number": number}
+        reason = _("Order %(number)s belongs to two people here.") % {"number": number}
+        return Flaw("number", reason)
     if len({batch.column("currency")[p] for p in places}) > 1:
-        return _("Order %(number)s has two currencies.") % {"number": number}
-    return ""
+        return Flaw("currency", _("Order %(number)s has two currencies.") % {"number": number})
+    return None
 
 
 def _draft(
     batch: importing.Batch,
     number: str,
     places: list[int],
-    rates: dict[tuple[str, str], Decimal | str],
-) -> Draft | str:
+    rates: dict[tuple[str, str], Decimal | Flaw],
+) -> Draft | Flaw:
     """The order, or why it cannot be."""
     first = places[0]
     currency = batch.column("currency")[first] or batch.run.currency
     placed_at = datetime.fromisoformat(batch.column("placed_at")[first])
     rate = _rate(currency, placed_at, rates)
-    if isinstance(rate, str):
+    if isinstance(rate, Flaw):
         return rate
     draft = Draft(
         number,
@@ -118,34 +128,34 @@ def _draft(
     )
     for place in places:
         line = _line(batch, place, currency)
-        if isinstance(line, str):
+        if isinstance(line, Flaw):
             return line
         draft.lines.append(line)
     if abs(sum(line.amount for line in draft.lines) * rate) > LARGEST_AMOUNT:
-        return _("The order's total is too large to be kept.")
+        return Flaw("amount", _("The order's total is too large to be kept."))
     return draft
 
 
-def _line(batch: importing.Batch, place: int, currency: str) -> Line | str:
+def _line(batch: importing.Batch, place: int, currency: str) -> Line | Flaw:
     quantity = Decimal(batch.column("quantity")[place] or 1)
     amount = batch.column("amount")[place]
     if not amount:
         price = batch.column("unit_price")[place]
         if not price:
-            return _("The amount is empty, and it is needed.")
+            return Flaw("amount", _("The amount is empty, and it is needed."))
         amount = str(Decimal(price) * quantity)
     return Line(place, quantity, Money(Decimal(amount), currency).rounded().amount)
 
 
 def _rate(
-    currency: str, placed_at: datetime, rates: dict[tuple[str, str], Decimal | str]
-) -> Decimal | str:
-    """One unit in the base currency on that day, or the sentence that there is no rate."""
+    currency: str, placed_at: datetime, rates: dict[tuple[str, str], Decimal | Flaw]
+) -> Decimal | Flaw:
+    """One unit in the base currency on that day, or that there is no rate."""
     day = day_of(placed_at)
     key = (currency, day.isoformat())
     if key not in rates:
         try:
             rates[key] = rate_for(currency, day)
         except Refused as refused:
-            rates[key] = refused.sentence
+            rates[key] = Flaw("currency", refused.sentence)
     return rates[key]

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from relasi.accounts import public as accounts
 from relasi.commerce.actions.telling import tell_orders, untell_orders
 from relasi.contacts.public import importing
 from relasi.kernel.errors import Refused
 
+from .drafts import drafts
 from .numbering import numbered, repeats_in_file
 from .order_fields import headless, order_fields
 from .products import CATEGORY, PRODUCT
@@ -38,7 +41,12 @@ LINE = importing.UndoTable(
 )
 
 
+@accounts.remembering()
 def known_places(batch: importing.Batch) -> set[int]:
+    """Orders that cannot be are refused here too, so that the preview has them."""
+    keys = frozenset(batch.headers)
+    batch.run = replace(batch.run, prepared=repeats_in_file(keys, [batch]))
+    drafts(batch)
     numbers = numbered(batch)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,5 +86,6 @@ ORDERS = importing.ImportTarget(
     page="commerce:order_list",
     headless=headless,
     prepare=repeats_in_file,
+    newcomers=importing.count_new_people,
     order=40,
 )

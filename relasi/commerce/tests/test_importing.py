@@ -11,7 +11,10 @@ from relasi.commerce.models import Order, OrderLine, Product
 from relasi.commerce.public import set_rate
 from relasi.commerce.testing import NOON
 from relasi.contacts import public as contacts
-from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back
+from relasi.contacts.importing.actions import correct_cell
+from relasi.contacts.importing.queries.preview import preview
+from relasi.contacts.importing.queries.runs import remarks_of
+from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back, upload
 from relasi.contacts.models import Contact, ImportKept
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +256,37 @@ def test_a_quantity_that_is_none_says_so_by_the_files_own_mark(mark, example):
         (2, "qty", f"“dua” is not a quantity. Write it in figures, like 2 or {example}."),
         (3, "total", f"“seratus” is not an amount. Write it like 1234{mark}56."),
     ]
+
+
+FOREIGN = (
+    "no pesanan,email,tanggal,mata uang,barang,qty,total\n"
+    "A1,ann@example.org,20/11/2026,,Beans,1,100\n"
+    "A1,ann@example.org,20/11/2026,,Tea,1,50\n"
+    "A2,bob@example.org,20/11/2026,XYZ,Beans,1,100\n"
+    "A3,eve@example.org,20/11/2026,,Beans,1,100\n"
+)
+
+
+def test_the_preview_finds_a_currency_without_a_rate_and_counts_new_people():
+    contacts.add_contact(name="Eve", emails=["eve@example.org"], by=SYSTEM, now=NOON)
+    run = upload(FOREIGN, "orders")
+
+    found = preview(run.pk)
+
+    assert (found.new, found.faulty, found.people) == (3, 1, 1)
+    wrong = [(cell.column, cell.value) for row in found.rows for cell in row.cells if cell.editable]
+    assert wrong == [(3, "XYZ")]
+
+    ran = bring_in(FOREIGN, target="orders")
+    assert (ran.rows_created, remarks_of(ran.pk).people) == (3, 1)
+    assert [refusal[:2] for refusal in refusals(ran)] == [(4, "mata uang")]
+    assert remarks_of(take_back(ran).pk).people == 0
+
+
+def test_a_currency_put_right_in_the_preview_comes_in_with_its_person():
+    run = upload(FOREIGN, "orders")
+    correct_cell(run_id=run.pk, row_number=4, column=3, value="")
+
+    found = preview(run.pk)
+
+    assert (found.new, found.faulty, found.people) == (4, 0, 3)

@@ -2,7 +2,7 @@
 
 from .batches import Batch, Remark, RunCard, Tally, without
 from .copying import copy_values, new_ids, record_made
-from .people.ensuring import PERSON_FIELDS, ensure_people, find_people
+from .people.ensuring import PERSON_FIELDS, count_new_people, ensure_people, find_people
 from .people.fields import ADDRESSES, people_fields
 from .people.target import ADDRESS, PERSON
 from .targets import (
@@ -31,6 +31,7 @@ __all__ = [
     "Tally",
     "UndoTable",
     "copy_values",
+    "count_new_people",
     "ensure_people",
     "find_people",
     "new_ids",

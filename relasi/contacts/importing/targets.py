@@ -58,7 +58,8 @@ class UndoTable:
 class ImportTarget:
     """`write` brings a batch in, inside a transaction; `known` says which of its rows are
     known already. `lanes` batches may be written side by side when no row of one concerns
-    the other; rows with the same `lane_field` value stay in one lane and in order.
+    the other; rows with the same `lane_field` value stay in one lane and in order. `newcomers`
+    counts the people that rows about something else would add.
     """
 
     key: str
@@ -77,6 +78,7 @@ class ImportTarget:
     page: str = ""
     headless: Callable[[list[list[str]]], dict[str, str] | None] | None = None
     prepare: "Callable[[frozenset[str], Iterable[Batch]], Mapping[str, int]] | None" = None
+    newcomers: "Callable[[Batch], int] | None" = None
     order: int = 100
 
 

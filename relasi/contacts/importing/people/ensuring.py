@@ -36,6 +36,14 @@ def ensure_people(batch: Batch) -> list[int]:
     return found
 
 
+def count_new_people(batch: Batch) -> int:
+    """How many people these rows would add."""
+    if batch.run.mode == "update":
+        return 0
+    missing = [place for place, contact in enumerate(find_people(batch)) if not contact]
+    return len(identified(_people(batch.only(_first_of_each(batch, missing)))).batch)
+
+
 def _order(batch: Batch) -> list[str]:
     first = batch.run.match_by
     return [key for key in dict.fromkeys((first, *FALLBACK)) if key in batch.values]
@@ -52,16 +60,19 @@ def _first_of_each(batch: Batch, places: list[int]) -> list[int]:
     return list(first.values())
 
 
-def _add(rows: Batch, into: Batch) -> None:
+def _people(rows: Batch) -> Batch:
     keys = [key for key in (*ADDRESSES, *PERSON_FIELDS) if key in rows.values]
-    people = replace(
+    return replace(
         rows,
         run=replace(rows.run, mode="create"),
         values={key: rows.values[key] for key in keys},
         raw={key: rows.raw[key] for key in keys},
         remarks=[],
     )
-    who = identified(people)
+
+
+def _add(rows: Batch, into: Batch) -> None:
+    who = identified(_people(rows))
     leave_foreign(who.batch, [0] * len(who.batch), owners(who.batch))
     if who.batch.numbers:
         add_people(who.batch)

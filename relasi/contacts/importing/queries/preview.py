@@ -63,6 +63,7 @@ class Preview:
     known: int
     faulty: int
     noted: int
+    people: int
     columns: int
     whole: bool
 
@@ -71,6 +72,10 @@ class Preview:
 
     def count(self, which: str) -> int:
         return len(self._of(which))
+
+    def tab(self, which: str) -> int:
+        """The figure of a tab: a row that was put right is still shown, not counted."""
+        return self.faulty if which == "faulty" else self.count(which)
 
     def _of(self, which: str) -> tuple[PreviewRow, ...]:
         wanted = {"faulty": {"bad", "fixed"}, "known": {"known"}}.get(which)
@@ -94,6 +99,9 @@ def preview(run_id: int) -> Preview:
         _row(parser, batch, place, faults.get(place, {}), heads, corrected, known_rows, said)
         for place in range(len(batch))
     )
+    refused = {r.number for r in good.remarks if r.kind == "refused"}
+    rest = good.only([p for p, n in enumerate(good.numbers) if n not in refused])
+    newcomers = get_target(run.target).newcomers
     results = [line.result for line in lines]
     return Preview(
         heads,
@@ -103,6 +111,7 @@ def preview(run_id: int) -> Preview:
         results.count("known"),
         results.count("bad"),
         sum(line.notes for line in lines),
+        newcomers(rest) if newcomers else 0,
         len({cell.column for line in lines for cell in line.cells if cell.state == "bad"}),
         len(found) <= LOOKED_AT,
     )

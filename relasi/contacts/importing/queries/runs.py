@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
+from relasi.contacts.importing.people.target import PERSON
 from relasi.contacts.importing.targets import get_target, targets
-from relasi.contacts.models import ImportKept, ImportRefusal, ImportRun
+from relasi.contacts.models import ImportKept, ImportMade, ImportRefusal, ImportRun
 from relasi.kernel.errors import NotFound
 
 SORTS = {"created": "created_at", "file": "file_name", "rows": "rows_read"}
@@ -132,12 +133,25 @@ def _card(run: ImportRun, names: Mapping[int, str]) -> ImportCard:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """How many notes a run left, and how many rows taking it back has kept."""
+    """How many notes a run left, how many rows taking it back has kept, and how many people it
+    added beside what it was about.
+    """
 
     notes: int
     kept: int
+    people: int
 
 
 def remarks_of(run_id: int) -> Remarks:
     counted = ImportRefusal.objects.filter(run_id=run_id, kind="note").aggregate(n=Count("id"))
-    return Remarks(counted["n"], ImportKept.objects.filter(run_id=run_id).count())
+    kept = ImportKept.objects.filter(run_id=run_id).count()
+    return Remarks(counted["n"], kept, _people_beside(run_id))
+
+
+def _people_beside(run_id: int) -> int:
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state == run.State.REVERTED or get_target(run.target).newcomers is None:
+        return 0
+    made = ImportMade.objects.filter(run_id=run_id, table=PERSON.table)
+    found = made.aggregate(n=Sum(F("last_id") - F("first_id") + 1))
+    return int(found["n"] or 0)

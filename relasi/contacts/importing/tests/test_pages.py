@@ -176,3 +176,19 @@ def test_a_country_that_cannot_be_read_is_said_beside_its_field(alice):
 
     assert answer.status_code == 422
     assert 'value="XX" aria-invalid="true"' in answer.content.decode()
+
+
+def test_the_count_of_the_tab_follows_a_corrected_cell(alice):
+    run = uploaded(alice)
+    settled(alice, run)
+    check = reverse("contacts:import_check", args=[run.pk])
+    assert "Need a look 2<" in alice.get(check).content.decode()
+
+    fixed = alice.post(
+        check,
+        {"row": 3, "column": 2, "value": "28/02/1990"},
+        headers={"HX-Request": "true", "HX-Request-Type": "partial"},
+    ).content.decode()
+
+    assert '<nav class="seg" id="tabs" hx-swap-oob="true"' in fixed
+    assert "Need a look 1<" in fixed

@@ -64,7 +64,7 @@ def _context(request: HttpRequest, card: ImportCard, found: Preview) -> dict[str
         "preview": found,
         "shown": found.shown(view, page),
         "view": view,
-        "views": [(key, found.count(key)) for key in VIEWS],
+        "views": [(key, found.tab(key)) for key in VIEWS],
         "page": page,
         "more": found.count(view) > page * PAGE,
     }
