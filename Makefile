@@ -6,13 +6,17 @@ export RELASI_HOME ?= $(CURDIR)/.relasi
 .PHONY: demo test check dev bench build frontend setup-demo setup-test
 
 demo: setup-demo
-	@RELASI_MAKE=demo exec $(RUN) -m relasi demo
+	@STARTED_BY_MAKE=demo exec $(RUN) -m relasi demo
 
 dev: setup-test
-	@RELASI_MAKE=dev RELASI_DEBUG=1 exec $(RUN) -m relasi demo
+	@STARTED_BY_MAKE=dev RELASI_DEBUG=1 exec $(RUN) -m relasi demo
+
+# The browser's event loop would stand in the way of other tests in the same process.
+SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile
 
 test: setup-test
-	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(RUN) -m pytest $(SIDE_BY_SIDE) -m "not browser"
+	@$(RUN) -m pytest $(SIDE_BY_SIDE) -m browser
 
 check: setup-test
 	@$(RUN) -m tools.check

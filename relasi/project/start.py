@@ -24,6 +24,7 @@ def start(home: Path, host: str, port: int, *, sample: bool) -> None:
         installation.run(lambda: _say_ready(installation.address, sign_in))
     finally:
         installation.close()
+    sys.stdout.write("Stopped.\n")
 
 
 def _first_owner(home: Home) -> str:

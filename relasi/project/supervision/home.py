@@ -125,7 +125,7 @@ def _about_address(error: OSError, host: str, port: int) -> str:
     if why is None:
         return f"{host} is not an address of this machine. Start with --host 127.0.0.1."
     other = port + 1 if FIRST_FREE_PORT <= port < LAST_PORT else 8000
-    if make := os.environ.get("RELASI_MAKE"):
+    if make := os.environ.get("STARTED_BY_MAKE"):
         return f"{why} another: RELASI_PORT={other} make {make}."
     return f"{why} another: --port {other}."
 

@@ -11,6 +11,7 @@ from django.test import Client
 from relasi.kernel import environment
 from relasi.kernel.environment import BadSetting
 from relasi.project import settings as house
+from relasi.project import start as starting
 from relasi.project.alone import find_house
 from relasi.project.cli import main
 from relasi.project.supervision.home import CannotStart, Home, check_port
@@ -43,7 +44,7 @@ def test_the_port_of_a_killed_run_is_waited_for(monkeypatch):
     taken.listen()
     with pytest.raises(CannotStart, match=f"Port {port} is taken.* another: --port"):
         check_port("127.0.0.1", port)
-    monkeypatch.setenv("RELASI_MAKE", "demo")
+    monkeypatch.setenv("STARTED_BY_MAKE", "demo")
     with pytest.raises(CannotStart, match=r"another: RELASI_PORT=\d+ make demo\.$"):
         check_port("127.0.0.1", port)
 
@@ -163,3 +164,23 @@ def test_a_number_that_is_none_is_said(monkeypatch, value):
     monkeypatch.setenv("RELASI_PROXIES", value)
     with pytest.raises(BadSetting, match=f"RELASI_PROXIES={value} is not a whole number"):
         environment.number("RELASI_PROXIES", 0, most=10)
+
+
+def test_the_last_word_comes_once_everything_has_ended(monkeypatch, capsys, tmp_path):
+    class Short:
+        home, address = tmp_path, Address("127.0.0.1", 8000)
+
+        def __init__(self, *_: object) -> None: ...
+
+        prepare = __init__
+        run = __init__
+
+        def close(self) -> None:
+            sys.stdout.write("everything has ended\n")
+
+    monkeypatch.setattr(starting, "Installation", Short)
+    monkeypatch.setattr(starting, "_first_owner", lambda _home: "")
+
+    starting.start(tmp_path, "127.0.0.1", 8000, sample=False)
+
+    assert capsys.readouterr().out.endswith("everything has ended\nStopped.\n")
