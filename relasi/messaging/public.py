@@ -39,6 +39,7 @@ from .transports import (
     register_transport,
     transport_for,
 )
+from .web.merge_words import spoken
 
 __all__ = [
     "Connection",
@@ -75,6 +76,7 @@ __all__ = [
     "register_transport",
     "rendered",
     "resume_mailing",
+    "spoken",
     "start_mailing",
     "template_card",
     "templates",

@@ -270,6 +270,19 @@ def test_the_review_of_an_unfinished_draft_names_what_is_missing(bob_signed_in):
     assert public.card(campaign_id).state == "draft"
 
 
+def test_the_review_shows_subjects_in_words_and_counts_nobody_without_a_segment(bob_signed_in):
+    template = make_template("{{ contact.given_name | default: 'friend' }}, look")
+    campaign_id = make_campaign(variants=[public.VariantIn(template)])
+    Campaign.objects.filter(pk=campaign_id).update(segment_id=None)
+
+    review = bob_signed_in.get(url("campaign_review", campaign_id)).content.decode()
+
+    assert "<mark>first name</mark>, look" in review
+    assert "{{" not in review
+    assert "It shows once a segment is chosen." in review
+    assert "everybody in the segment can be written to" not in review
+
+
 def test_a_viewer_reads_and_changes_nothing(client):
     for _ in range(3):
         make_reader()

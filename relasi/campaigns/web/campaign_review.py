@@ -60,16 +60,18 @@ def review(
 
 
 def contents_of(campaign: CampaignCard) -> list[dict[str, Any]]:
-    """The contents in their order, with the names of their templates and segments."""
+    """The contents in their order, with their templates, subjects in words, and segments."""
     templates = {template.id: template for template in messaging.templates()}
     segments = {segment.id: segment.name for segment in audience.segments()}
     return [
         {
             "key": variant.key,
-            "template": templates.get(variant.template_id),
+            "template": template,
+            "subject": messaging.spoken(template.subject) if template else "",
             "segment": segments.get(variant.segment_id or 0, ""),
         }
         for variant in campaign.variants
+        for template in [templates.get(variant.template_id)]
     ]
 
 
