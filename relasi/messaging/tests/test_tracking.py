@@ -303,3 +303,15 @@ def test_an_unsubscribed_person_is_left_out_of_what_still_waits(client, delivery
     claiming.claim_messages(other, claim=uuid.uuid4(), holding=(), limit=9, now=clock.now())
 
     assert messaging.counts(other)["suppressed"] == 1
+
+
+@pytest.mark.parametrize("path", ["/u/cut-off/", "/u/cut-off/preferences/", "/c/cut-off"])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "nothing is kept any more about whom the mail went to"), ("id", "tidak lagi disimpan")],
+)
+def test_a_dead_link_says_what_may_be_so(client, path, language, sentence):
+    answer = client.get(path, headers={"Accept-Language": language})
+
+    assert answer.status_code == 404
+    assert sentence in answer.content.decode()
