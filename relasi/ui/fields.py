@@ -7,6 +7,8 @@ from django.forms.widgets import CheckboxSelectMultiple, HiddenInput
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from .faults import fault
+
 _SETS = (RadioSelect, CheckboxSelectMultiple)
 # What the browser's own pickers read, whatever the language of the page.
 _PICKERS = {"date": "%Y-%m-%d", "time": "%H:%M"}
@@ -43,7 +45,7 @@ def _below(bound: BoundField, hint: str) -> SafeString:
         format_html(
             '<p class="field-error" id="{}_error">{}</p>',
             bound.auto_id,
-            format_html_join(" ", "{}", ((error,) for error in bound.errors)),
+            fault(bound),
         )
         if bound.errors
         else ""
