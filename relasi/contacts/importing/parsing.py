@@ -11,7 +11,7 @@ from .batches import MARK, Batch, Remark, RunCard, without
 from .checking import Column, column_check, ways
 from .people.fields import ADDRESSES
 from .phones import UNPLACED, Phones
-from .reading import Row
+from .reading import EMPTY, Row
 from .sentences import quoted, sentence
 from .targets import ImportField, fields_of, get_target
 
@@ -70,7 +70,7 @@ class Parser:
             Remark(
                 batch.numbers[place],
                 "refused",
-                self._header_of(column),
+                "" if fault.reason == EMPTY else self._header_of(column),
                 self.reason(fault, batch.cells[place]),
                 shown_cells(batch.cells[place]),
             )

@@ -39,6 +39,7 @@ SENTENCES = {
     "choice": gettext_lazy("“%(text)s” is not one of the choices."),
     "currency": gettext_lazy("“%(text)s” is not a currency. Write three letters, such as IDR."),
     "missing": gettext_lazy("This is empty, and it is needed."),
+    "empty": gettext_lazy("This row is empty."),
     "future": gettext_lazy("“%(text)s” has not come yet. Check the date."),
 }
 

@@ -11,11 +11,14 @@ from typing import NamedTuple
 from .shape import Shape
 
 LONGEST_LINE = 1_000_000
+EMPTY = "empty"
+# Of more empty rows in a stretch than this, the others are passed over in silence.
+MOST_EMPTY = 1_000
 
 
 class Row(NamedTuple):
     """`number` counts as a spreadsheet does, the header being row 1. A row that could not be
-    read has a `fault` (long, quote, width) and the column it lies in.
+    read has a `fault` (long, quote, width, empty) and the column it lies in.
     """
 
     number: int
@@ -26,6 +29,22 @@ class Row(NamedTuple):
 
 def rows(path: Path, shape: Shape) -> Iterator[Row]:
     """Every row but the header and empty ones. The first row decides how wide they are."""
+    return (row for row in _all_rows(path, shape) if row.fault != EMPTY)
+
+
+def rows_and_gaps(path: Path, shape: Shape) -> Iterator[Row]:
+    """The same with the empty rows between others; those at the end of a file are none."""
+    waiting: list[Row] = []
+    for row in _all_rows(path, shape):
+        if row.fault != EMPTY:
+            yield from waiting
+            waiting.clear()
+            yield row
+        elif len(waiting) < MOST_EMPTY:
+            waiting.append(row)
+
+
+def _all_rows(path: Path, shape: Shape) -> Iterator[Row]:
     with path.open("rb") as file:
         # Only codecs that map single bytes, and UTF-8, can carry a stray byte along.
         errors = "replace" if shape.encoding.startswith("utf-16") else "surrogateescape"
@@ -45,6 +64,8 @@ def _checked(records: Iterator[list[str]], shape: Shape) -> Iterator[Row]:
     width = 0
     for number, cells in enumerate(records, start=1):
         if not cells:
+            if width:
+                yield Row(number, [], EMPTY)
             continue
         if not width:
             width = len(cells)
@@ -89,6 +110,8 @@ class _Quoted:
                 continue
             place.number += 1
             if not cells or not any(cells):
+                if place.width:
+                    yield Row(place.number, [], EMPTY)
                 continue
             if not place.width:
                 place.width = len(cells)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from relasi.contacts.events import ImportFinished
 from relasi.contacts.importing.batches import Batch
-from relasi.contacts.importing.reading import rows
+from relasi.contacts.importing.reading import rows, rows_and_gaps
 from relasi.contacts.importing.targets import get_target
 from relasi.contacts.models import ImportRun
 from relasi.kernel import bus
@@ -76,7 +76,7 @@ def _bring_in(run: ImportRun, language: str) -> bool:
     lanes = [Lane(int(name), done) for name, done in sorted(run.lanes.items())]
     done = min(lane.done for lane in lanes)
     with _few_collections(), _workers(len(lanes), language) as (submit, wait):
-        for chunk in chunks(rows(path, shape), done, together):
+        for chunk in chunks(rows_and_gaps(path, shape), done, together):
             batch = parser.parse(chunk)
             _hand_out(submit, lanes, batch, target.lane_field, chunk[-1].number)
             if len(chunk) == FIRST:

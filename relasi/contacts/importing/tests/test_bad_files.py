@@ -173,7 +173,7 @@ def test_a_workbook_comes_in_with_its_dates_numbers_and_computed_cells():
 
     run = bring_in(content, name="list.xlsx")
 
-    assert (run.rows_created, run.rows_refused, run.options["kind"]) == (2, 0, "workbook")
+    assert (run.rows_created, run.rows_refused, run.options["kind"]) == (2, 1, "workbook")
     ann = person("external", "1001")
     assert (ann.name, str(ann.born_on), ann.city) == ("Ann", "1988-03-02", "")
     bob = person("external", "1002")
@@ -310,3 +310,13 @@ def test_a_header_with_a_word_twice_is_a_header():
     assert run.header == ["name", "email", "email"]
     bring_in("name,email,email\nAnn,ann@example.org,ann@work.example.org\n")
     assert person("email", "ann@example.org").emails == ("ann@example.org", "ann@work.example.org")
+
+
+@pytest.mark.parametrize("gap", ["", ",", '"",""'])
+def test_an_empty_row_between_others_is_counted_as_left_out_and_said(gap):
+    content = f"name,email\nAnn,ann@example.org\n{gap}\nBob,bob@example.org\n{gap}\n\n"
+
+    run = bring_in(content)
+
+    assert (run.rows_read, run.rows_created, run.rows_refused) == (3, 2, 1)
+    assert refusals(run) == [(3, "", "This row is empty.")]
