@@ -72,10 +72,10 @@ def test_from_a_file_of_purchases_to_a_tailored_mail_and_its_result(page: Page, 
     page.select_option("[name=segment_id]", label=SEGMENT)
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url(re.compile("/edit/"))
+    shoot(page, "own-campaign")
     page.select_option("[name=variant_else]", label="We miss you")
     page.fill("[name=sender_address]", "shelf@records.example")
     page.fill("[name=holdout_percent]", "10")
-    shoot(page, "own-campaign")
     launch(page)
     result = page.url
     sent, kept = figure(page, "Sent"), held_out(page)
