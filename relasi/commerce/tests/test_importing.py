@@ -240,7 +240,7 @@ def test_jumlah_is_the_quantity_beside_a_price():
 
     assert run.mapping["4"] == "quantity"
     line = OrderLine.objects.get()
-    assert (line.quantity, line.amount) == (3, 150_000)
+    assert (line.quantity, line.amount) == (Decimal(3), Decimal(150_000))
 
 
 @pytest.mark.parametrize(("mark", "example"), [(".", "1.5"), (",", "1,5")])
