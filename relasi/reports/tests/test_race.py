@@ -12,6 +12,8 @@ from relasi.contacts.testing import make_contact
 from relasi.reports.queries.race import race, race_of, sources
 from relasi.reports.rules import MEASURES, period
 from relasi.reports.testing import NOW, make_visit
+from relasi.reports.web import words
+from relasi.reports.web.race import course
 from relasi.timeline.testing import make_event
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,21 @@ def test_who_may_not_see_reports_sees_none(client):
     sign_in(client, make_staff("service"))
 
     assert client.get(reverse("reports:race")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [(-0.0004, "0.0\xa0pt"), (0, "0.0\xa0pt"), (-0.02, "−2.0\xa0pt")]
+)
+def test_a_change_that_rounds_to_nothing_has_no_sign(by, said):
+    share = next(measure for measure in MEASURES if measure.kind == "share")
+
+    assert words.moved(share, 0.5 + by, 0.5)[0] == said
+
+
+def test_counts_are_drawn_on_whole_numbers():
+    make_organisation()
+    found = race_of(period(weeks=4, zone="UTC", now=NOW))
+
+    for measure in MEASURES:
+        axis = course(measure, found, "USD").option["yAxis"]
+        assert axis.get("minInterval") == (1 if measure.kind == "count" else None)

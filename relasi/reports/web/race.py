@@ -82,6 +82,10 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/race.html", context)
 
 
+# Nobody is half a person.
+WHOLE = {"minInterval": 1}
+
+
 def tile(stage: str, race: Race, currency: str) -> Tile:
     letter, name, verb = words.STAGES[stage]
     first, *rest = of_stage(stage)
@@ -125,7 +129,9 @@ def course(measure: Measure, race: Race, currency: str) -> charts.Chart:
         ),
     ]
     drawn = charts.lines(labels, series, form=form, first_column=_("Week from"))
-    option = drawn.option | {"grid": {"left": 4, "right": 12, "top": 12, "bottom": 4}}
+    axis = drawn.option["yAxis"] | (WHOLE if measure.kind == "count" else {})
+    grid = {"left": 4, "right": 12, "top": 12, "bottom": 4}
+    option = drawn.option | {"grid": grid, "yAxis": axis}
     for each in option["series"]:
         each["endLabel"] = {"show": False}
     return charts.Chart(option, drawn.table)

@@ -98,7 +98,8 @@ def moved(measure: Measure, present: float | None, before: float | None) -> tupl
         return "", "flat"
     language = get_language() or "en"
     size = formats.number(abs(by) * 100, language, digits=1)
-    sign = "+" if by > 0 else formats.MINUS
+    nothing = size == formats.number(0, language, digits=1)
+    sign = "" if nothing else "+" if by > 0 else formats.MINUS
     flat = abs(by) < 0.005  # noqa: PLR2004 - half a percent is no news
     suffix = _g("pt") if measure.kind == "share" else "%"
     return f"{sign}{size}{formats.NBSP}{suffix}", "flat" if flat else "up" if by > 0 else "down"
