@@ -305,3 +305,16 @@ def test_the_document_is_served_to_programs_and_to_people():
     page = client.get("/api/", follow=True)
     assert page.status_code == 200
     assert all(path in page.content.decode() for path in document["paths"])
+
+
+def test_a_refusal_says_to_programs_what_was_expected(key):
+    for body, expected in (
+        ({}, "name: This property is needed. Send it."),
+        ({"name": 3}, "name: Send a text, as in “…”."),
+        ({"name": "x", "owner": 1}, "owner: There is no such property here. Leave it out."),
+    ):
+        assert call("POST", "/api/v1/teams", body, key).json()["detail"] == expected
+    nowhere = Client().get("/api/v1/nowhere").json()["detail"]
+    wrong = call("PUT", "/api/v1/teams", {}, key).json()["detail"]
+    assert nowhere == "There is no such address or thing. Every address is under /api/docs."
+    assert wrong == "This address has other methods: see Allow, and /api/docs."

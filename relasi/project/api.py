@@ -29,6 +29,20 @@ SENTENCES = {
     401: "Send a key with the request: Authorization: Bearer rel_…",
 }
 
+EXPECTED = {
+    "missing": "This property is needed. Send it.",
+    "extra_forbidden": "There is no such property here. Leave it out.",
+    "model_attributes_type": "Send an object, as in {…}.",
+    "model_type": "Send an object, as in {…}.",
+    "dict_type": "Send an object, as in {…}.",
+    "list_type": "Send a list, as in […].",
+    "string_type": "Send a text, as in “…”.",
+    "int_type": "Send a whole number, without quotes.",
+    "int_from_float": "Send a whole number.",
+    "float_type": "Send a number, without quotes.",
+    "bool_type": "Send true or false.",
+}
+
 
 class KeyAuth(HttpBearer):
     """`Authorization: Bearer rel_…`, a key made under Settings."""
@@ -114,7 +128,7 @@ def _refuse(request: HttpRequest, error: Any) -> HttpResponse:
 def _refuse_fields(request: HttpRequest, error: Any) -> HttpResponse:
     """Each fault with the property's name; the first one is also `field` and `detail`."""
     del request
-    faults = [{"field": _name(fault), "detail": fault["msg"]} for fault in error.errors]
+    faults = [{"field": _name(fault), "detail": _in_words(fault)} for fault in error.errors]
     first = faults[0]
     detail = f"{first['field']}: {first['detail']}"
     return problem(422, detail, code="invalid", field=first["field"], errors=faults)
@@ -125,6 +139,11 @@ def _name(fault: dict[str, Any]) -> str:
     where = fault["loc"]
     ours = 2 if where[0] == "body" and len(where) > 2 else 1  # noqa: PLR2004
     return ".".join(str(part) for part in where[ours:])
+
+
+def _in_words(fault: dict[str, Any]) -> str:
+    """What was expected; what has no words of ours is said in the validator's."""
+    return EXPECTED.get(fault["type"]) or f"{fault['msg'].rstrip('.')}."
 
 
 def _refuse_request(request: HttpRequest, error: Any) -> HttpResponse:

@@ -57,6 +57,12 @@ SENTENCES = {
     500: gettext_lazy("It is written down. Try again; if it stays, tell whoever runs Relasi."),
 }
 
+# Instead of these where a program asks: it has no keyboard and no page to go back to.
+FOR_PROGRAMS = {
+    404: gettext_lazy("There is no such address or thing. Every address is under /api/docs."),
+    405: gettext_lazy("This address has other methods: see Allow, and /api/docs."),
+}
+
 
 def status_of(error: RelasiError) -> int:
     return next((code for family, code in STATUS.items() if isinstance(error, family)), 422)
@@ -118,7 +124,7 @@ class ErrorsMiddleware:
 
 def _refusal(request: HttpRequest, status: int) -> HttpResponse:
     if is_api(request):
-        return problem(status, str(SENTENCES[status]))
+        return problem(status, str(FOR_PROGRAMS.get(status, SENTENCES[status])))
     return answer(request, status)
 
 
@@ -127,7 +133,8 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
     if "json" in response.headers.get("Content-Type", ""):
         return response
     status = response.status_code
-    fresh = problem(status, str(SENTENCES.get(status, SENTENCES[500])))
+    sentence = FOR_PROGRAMS.get(status) or SENTENCES.get(status, SENTENCES[500])
+    fresh = problem(status, str(sentence))
     if "Allow" in response.headers:
         fresh.headers["Allow"] = response.headers["Allow"]
     return fresh
