@@ -1,16 +1,25 @@
 """What every test run needs beyond the embedded database (relasi/project/testing.py)."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 
 def pytest_configure() -> None:
     """Argon2id takes 30 ms on purpose; tests sign people in by the hundred."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page that was asked for in another language leaves it behind for the next test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -149,15 +149,15 @@ def test_two_tabs_do_not_overwrite_one_another_unseen(bob_signed_in):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
-        ({"holdout_percent": "51"}, "less than or equal to 50"),
-        ({"holdout_percent": "a few"}, "Enter a number."),
-        ({"sender_address": "halo"}, "Enter a valid email address."),
+        ({"name": ""}, "Fill in “Name”."),
+        ({"holdout_percent": "51"}, "is at most 50. Type a smaller number."),
+        ({"holdout_percent": "a few"}, "as a number, as in 25 or 2.5."),
+        ({"sender_address": "halo"}, "as an address, as in ann@example.org."),
         ({"when": "at"}, "Choose the day."),
-        ({"when": "at", "on": "2030-02-31", "at": "08:00"}, "Enter a valid date."),
+        ({"when": "at", "on": "2030-02-31", "at": "08:00"}, "as a date, as in 2026-11-30."),
         ({"when": "at", "on": "0001-01-01", "at": "08:00"}, "between 2000 and 2199"),
         ({"variant_segment": ["1"], "variant_template": [""]}, "in each line"),
-        ({"segment_id": "99999"}, "Select a valid choice"),
+        ({"segment_id": "99999"}, "Choose one of the values offered for"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(

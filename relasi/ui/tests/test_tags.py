@@ -130,7 +130,7 @@ def test_a_field_ties_its_error_and_its_hint_to_the_control():
     assert '<label class="field-label" for="id_email">Email</label>' in html
     assert 'aria-describedby="id_email_hint id_email_error"' in html
     assert 'aria-invalid="true"' in html
-    assert 'id="id_email_error">Enter a valid email address.</p>' in html
+    assert 'id="id_email_error">Write “Email” as an address, as in ann@example.org.</p>' in html
     assert 'value="nobody"' in html
 
 

@@ -139,7 +139,7 @@ def test_another_secret_cannot_open_the_password(owner, settings):
         ("host", "http://mail", "name alone"),
         ("host", "", "required"),
         ("connections", "500", "from 1 to 20"),
-        ("security", "magic", "Select a valid choice"),
+        ("security", "magic", "Choose one of the values offered for"),
     ],
 )
 def test_a_bad_setting_is_told_beside_its_field_and_nothing_is_saved(owner, field, value, words):
