@@ -4,9 +4,7 @@ from relasi.accounts.public import SYSTEM
 from relasi.kernel import clock
 from relasi.kernel.jobs import job, later, periodic
 
-from .actions.recomputing import recompute
-
-LOCK = "scores"
+from .actions.recomputing import SCORING, recompute
 
 
 @job("insight.recompute", queue="bulk", attempts=2)
@@ -17,4 +15,4 @@ def recompute_later() -> None:
 @periodic("0 2 * * *", "insight.recompute_nightly", queue="bulk")
 def recompute_nightly() -> None:
     """Days pass even where nobody buys."""
-    later(recompute_later, lock=LOCK)
+    later(recompute_later, lock=SCORING)

@@ -45,6 +45,7 @@ def on_sample_removed(event: SampleRemoved) -> None:
 
 
 def _recompute_soon() -> None:
-    from .jobs import LOCK, recompute_later
+    from .actions.recomputing import SCORING
+    from .jobs import recompute_later
 
-    later(recompute_later, lock=LOCK)
+    later(recompute_later, lock=SCORING)

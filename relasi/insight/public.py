@@ -1,7 +1,6 @@
 """The door of `insight`: `from relasi.insight import public as insight`."""
 
-from .actions.recomputing import recompute
-from .jobs import LOCK as SCORING
+from .actions.recomputing import SCORING, recompute
 from .purchases import counted_lines, counted_orders
 from .queries.runs import RunCard, newest_run
 from .queries.scores import CategoryCard, ScoreCard, cards, categories_of, scores_of

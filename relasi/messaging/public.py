@@ -12,6 +12,7 @@ from .actions.mailings import (
 from .actions.preflighting import begin_preflight, drop_preflight, preflight
 from .actions.templates import add_template, change_template, refuse_problems
 from .ledger.counting import counts, next_due
+from .merge_words import spoken
 from .queries.deliveries import (
     DeliveryRow,
     MailingCard,
@@ -39,7 +40,6 @@ from .transports import (
     register_transport,
     transport_for,
 )
-from .web.merge_words import spoken
 
 __all__ = [
     "Connection",

@@ -17,6 +17,8 @@ from relasi.insight.models import ScoreRun
 from relasi.insight.queries.limits import limits
 from relasi.kernel.errors import RelasiError
 
+# The lock of its jobs, and of those that are to come after it.
+SCORING = "scores"
 NAMES = ", ".join(COLUMNS)
 UPDATES = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[1:])
 # Someone merged or removed meanwhile gets no score.

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import actor_of, may
-from relasi.insight.jobs import LOCK, recompute_later
+from relasi.insight.actions.recomputing import SCORING
+from relasi.insight.jobs import recompute_later
 from relasi.insight.queries.runs import last_attempt, newest_run
 from relasi.kernel.jobs import later
 from relasi.ui import public as ui
@@ -22,7 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def create(request: HttpRequest) -> HttpResponse:
-    later(recompute_later, lock=LOCK)
+    later(recompute_later, lock=SCORING)
     ui.toast(request, _("The scores are being computed."))
     back = request.POST.get("back", "")
     return redirect("insight:lifecycle" if back == "lifecycle" else "insight:rfm")

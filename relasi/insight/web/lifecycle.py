@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from relasi.accounts.public import actor_of, may
 from relasi.insight.actions.limits import change_limits, check
-from relasi.insight.jobs import LOCK, recompute_later
+from relasi.insight.actions.recomputing import SCORING
+from relasi.insight.jobs import recompute_later
 from relasi.insight.queries.limits import NAMES, limits
 from relasi.insight.queries.runs import last_attempt, newest_run
 from relasi.insight.queries.stages import Move, counts, moves, would_move
@@ -64,7 +65,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if request.POST.get("op") != "save":
         return _page(request, form, wanted)
     change_limits(limits=wanted, by=actor_of(request), now=clock.now())
-    later(recompute_later, lock=LOCK)
+    later(recompute_later, lock=SCORING)
     ui.toast(request, _("The limits are saved. The stages are being computed."))
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": request.path})

@@ -11,9 +11,9 @@ from relasi.connectors.smtp.testing import running_sink, use_sink
 from relasi.contacts.testing import make_contact
 from relasi.kernel import clock
 from relasi.messaging.actions.templates import add_template, change_template
+from relasi.messaging.merge_words import spoken
 from relasi.messaging.models import Template, TemplateRevision
 from relasi.messaging.testing import make_content
-from relasi.messaging.web.merge_words import spoken
 
 pytestmark = pytest.mark.django_db
 

@@ -16,6 +16,7 @@ from relasi.kernel import clock
 from relasi.kernel.errors import Refused
 from relasi.kernel.numbers import row_number
 from relasi.messaging.actions import templates as verbs
+from relasi.messaging.merge_words import merge_fields, spoken
 from relasi.messaging.queries.previews import checks_of, reader_for
 from relasi.messaging.queries.templates import TemplateCard, template_card, walkable
 from relasi.messaging.rules import editing
@@ -25,7 +26,6 @@ from relasi.messaging.wording import KIND_ICONS, KIND_LABELS
 from relasi.ui import public as ui
 
 from .forms import HeadForm, block_form
-from .merge_words import merge_fields, spoken
 
 Change = Callable[[Sequence[Mapping[str, str]]], list[Mapping[str, str]]]
 

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from relasi.accounts import public as accounts
 from relasi.kernel import clock
+from relasi.messaging.merge_words import spoken
 from relasi.messaging.models import Template
 from relasi.messaging.queries.templates import found_templates
 from relasi.ui import public as ui
 from relasi.ui.public import Action, Column, EmptyState, Filter, ListSpec, ListState, Row
-
-from .merge_words import spoken
 
 SORTS = {"name": "name", "changed": "updated_at"}
 HEADER = ("name", "subject", "changed_at")
