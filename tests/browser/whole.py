@@ -8,7 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from relasi.messaging.rules.hits import TOO_FAST_SECONDS
 from tests.running import Relasi, free_port
+
+from .looking import shoot
 
 # A worker shares two cores with everything else here.
 PATIENCE = 120_000
@@ -117,7 +120,8 @@ def link_in_mail(page: Page, kind: str) -> str:
 
 
 def follow(page: Page, link: str) -> None:
-    """As a person's browser follows it, as far as the address that stood in the mail."""
+    """As a person follows it, who has read first, to the address that stood in the mail."""
+    page.wait_for_timeout(TOO_FAST_SECONDS * 1_000)
     answer = page.request.get(link, headers={"User-Agent": PERSON}, max_redirects=0)
     assert answer.status == 302
 
@@ -127,3 +131,22 @@ def leave_with_one_click(page: Page, link: str) -> None:
     assert page.request.get(link).status == 200
     answer = page.request.post(link, form={"List-Unsubscribe": "One-Click"})
     assert answer.status == 200
+
+
+def answer_one_mail(page: Page, address: str, *, shop: str, campaign: str, name: str) -> None:
+    """From the result page: read a mail, click, leave; it stands with the customer and here."""
+    result = page.url
+    recipient = open_first_mail(page, address)
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text(shop)
+    shoot(page, f"{name}-mail")
+    follow(page, link_in_mail(page, "c"))
+    leave_with_one_click(page, link_in_mail(page, "u"))
+
+    page.goto(f"{address}/people/?q={recipient}")
+    open_first_person(page, address)
+    for happened in (campaign, "Clicked", "Unsubscribed"):
+        expect(page.locator("main")).to_contain_text(happened)
+    shoot(page, f"{name}-timeline")
+    page.goto(result)
+    assert (figure(page, "Clicked"), figure(page, "Left the list")) == (1, 1)
+    shoot(page, f"{name}-result")
