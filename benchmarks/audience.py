@@ -5,8 +5,9 @@ import resource
 import statistics
 from typing import Any
 
-from .insight import Row, prepare, row, timed
+from .insight import prepare, timed
 from .population import AS_OF, company
+from .rows import Row, row
 
 BAR_SECONDS = 1.0
 
@@ -117,7 +118,7 @@ def measure() -> list[Row]:
     rows = [_question(*question) for question in QUESTIONS]
     rows.extend(_editor())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rows.append(row("peak memory", peak, None, None, 1500.0, unit="MB", group="audience"))
+    rows.append(row("audience", "peak memory", peak, "MB", at_most=1500))
     return rows
 
 
@@ -146,7 +147,8 @@ def _question(name: str, tree: dict[str, Any], plain: str) -> Row:
     value, peer_value = _median(ours), _median(theirs)
     assert len(sizes) == 1, f"{name}: {sizes}"
     label = f"{name}: {sizes.pop():,} people"
-    return row(label, value, "by hand in PostgreSQL", peer_value, BAR_SECONDS, group="audience")
+    peer = ("by hand in PostgreSQL, counted", peer_value)
+    return row("audience", label, value, peer=peer, at_most=BAR_SECONDS)
 
 
 def _editor() -> list[Row]:
@@ -172,17 +174,10 @@ def _editor() -> list[Row]:
     first = timed(lambda: refresh(segment, AS_OF))
     again = timed(lambda: refresh(segment, AS_OF))
     return [
-        row(
-            "editor: one line changed, all counts and reach",
-            changed,
-            None,
-            None,
-            1.0,
-            group="audience",
-        ),
-        row("editor: opened for the first time", opened, None, None, None, group="audience"),
-        row("members written the first time", first, None, None, None, group="audience"),
-        row("members counted again, nothing changed", again, None, None, None, group="audience"),
+        row("audience", "editor: one line changed, all counts and reach", changed, at_most=1),
+        row("audience", "editor: opened for the first time", opened),
+        row("audience", "members written the first time", first),
+        row("audience", "members counted again, nothing changed", again),
     ]
 
 

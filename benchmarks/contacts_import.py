@@ -15,9 +15,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
+
+from .rows import Row, row
 
 # ruff: noqa: SIM905 - a list of words is read most easily as words
 ROWS = int(os.environ.get("RELASI_BENCH_IMPORT_ROWS", "1000000"))
@@ -31,7 +32,6 @@ SYLLABLES = "ku su ma wa ra ni ti ha pra sa pu tra di wi la ga han tan li me".sp
 CITIES = (
     "Bandung Jakarta Surabaya Medan Semarang Garut Denpasar Malang Makassar Padang Batam Solo"
 ).split()
-Row = dict[str, Any]
 
 
 def run() -> list[Row]:
@@ -43,34 +43,13 @@ def run() -> list[Row]:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         again, _second = _bring_in(path)
         undone = _take_back(run_id)
+    peer = ("COPY, bare table", bare)
     return [
-        _row("import of 1,000,000 people", fresh, "rows/s", ("COPY, bare table", bare), RATE),
-        _row("its peak memory, worker", memory, "MB", ("", None), MEMORY, below=True),
-        _row("the same file again", again, "rows/s", ("", None), None),
-        _row("taking it back", undone, "rows/s", ("", None), None),
+        row("contacts", "import of 1,000,000 people", fresh, "rows/s", peer=peer, at_least=RATE),
+        row("contacts", "its peak memory, worker", memory, "MB", at_most=MEMORY),
+        row("contacts", "the same file again", again, "rows/s"),
+        row("contacts", "taking it back", undone, "rows/s"),
     ]
-
-
-def _row(  # noqa: PLR0913
-    name: str,
-    value: float,
-    unit: str,
-    peer: tuple[str, float | None],
-    bar: int | None,
-    *,
-    below: bool = False,
-) -> Row:
-    holds = None if bar is None else (value <= bar if below else value >= bar)
-    return {
-        "group": "contacts",
-        "name": name,
-        "value": round(value),
-        "unit": unit,
-        "peer": peer[0] or None,
-        "peer_value": round(peer[1]) if peer[1] else None,
-        "bar": bar,
-        "holds": holds,
-    }
 
 
 @contextmanager

@@ -172,6 +172,7 @@ def company(people: int = PEOPLE) -> Iterator[str]:
         if not _is_filled(cluster):
             _migrate(cluster)
             _fill(cluster, people)
+        os.environ["RELASI_HOME"] = str(cluster.home)
         yield cluster.url()
     finally:
         cluster.stop(server)

@@ -74,6 +74,10 @@ class Order(models.Model):
             models.Index(fields=["contact", "-placed_at"], name="order_by_contact"),
             models.Index(fields=["-placed_at", "id"], name="order_newest"),
             models.Index(fields=["-total_base", "id"], name="order_largest"),
+            # The few that do not count: asked for wherever lines are added up.
+            models.Index(
+                fields=["id"], condition=~models.Q(status="completed"), name="order_not_completed"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

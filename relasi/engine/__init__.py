@@ -6,6 +6,6 @@ Door     session(), relations.register(), now(), json_text(); open to every pack
 """
 
 from .functions import json_text, now
-from .session import Session, addressed_by, close, session
+from .session import Engine, Session, addressed_by, close, session
 
-__all__ = ["Session", "addressed_by", "close", "json_text", "now", "session"]
+__all__ = ["Engine", "Session", "addressed_by", "close", "json_text", "now", "session"]

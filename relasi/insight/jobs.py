@@ -8,8 +8,8 @@ from .actions.recomputing import SCORING, recompute
 
 
 @job("insight.recompute", queue="bulk", attempts=2)
-def recompute_later() -> None:
-    recompute(now=clock.now(), by=SYSTEM)
+def recompute_later(*, whole: bool = False) -> None:
+    recompute(now=clock.now(), by=SYSTEM, whole=whole)
 
 
 @periodic("0 2 * * *", "insight.recompute_nightly", queue="bulk")

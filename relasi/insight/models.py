@@ -54,6 +54,27 @@ class ScoreRun(models.Model):
         indexes: ClassVar = [models.Index(fields=["-started_at"], name="score_run_newest")]
 
 
+class PurchaseChange(models.Model):
+    """Whose purchases changed since scores were computed, and which product's category did.
+
+    Triggers on orders, lines and products write here (migration), so that no way of changing
+    them goes unnoticed; a computation deletes the rows it has seen. Rows are only ever added:
+    one row per contact would make writers wait for each other.
+    """
+
+    contact_id = models.BigIntegerField(null=True)
+    product_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(contact_id__isnull=False, product_id=None)
+                | models.Q(contact_id=None, product_id__isnull=False),
+                name="a_change_is_of_one_thing",
+            ),
+        ]
+
+
 class Score(models.Model):
     """One row per contact with at least one counted order. Money is in the base currency.
 

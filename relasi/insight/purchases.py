@@ -36,11 +36,12 @@ def counted_lines(  # noqa: PLR0913  # each narrows the lines
     products: Any = None,
     people: Any = None,
     money: bool = True,
+    few: bool = False,
 ) -> Any:
     """One row per line: contact_id, order_id, product_id, placed_at, quantity, net.
 
     `products` and `people` are relations with `id`. Without `money` net is 0 and returns are
-    not read.
+    not read; with `few` only the returns of these lines are, which is right for a handful.
     """
     lines = session.table("order_lines")
     held = lines.filter(lines.placed_at <= _at(until))
@@ -57,8 +58,8 @@ def counted_lines(  # noqa: PLR0913  # each narrows the lines
     if not money:
         return held.select(*columns, net=ibis.literal(0))
     returns = session.table("returns")
-    back = returns.filter(returns.line_id.notnull()).group_by("line_id")
-    paid_back = back.agg(back=returns.amount_base.sum())
+    mine = returns.line_id.isin(held.id) if few else returns.line_id.notnull()
+    paid_back = returns.filter(mine).group_by("line_id").agg(back=returns.amount_base.sum())
     joined = held.left_join(paid_back, held.id == paid_back.line_id)
     return joined.select(*columns, net=joined.amount_base - joined.back.fill_null(0))
 

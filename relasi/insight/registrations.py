@@ -24,6 +24,8 @@ FIGURES = (
     ("orders", _("Orders"), "number", "orders"),
     ("last_order", _("Last order"), "date", "last_order_at"),
 )
+# The figure that is there from the first day, on a phone too.
+SHOWN = "value"
 QUINTILES = (("r", _("Recency score")), ("f", _("Frequency score")), ("m", _("Money score")))
 FILTER_KINDS = {"money": "number", "number": "number", "date": "date"}
 
@@ -32,6 +34,7 @@ def register() -> None:
     engine.addressed_by(address)
     relations.register("returns", "commerce_return")
     relations.register("scores", "insight_score")
+    relations.register("purchase_changes", "insight_purchasechange")
     contacts.register_derived("insight_score", "contact_id")
     _navigation()
     _columns()
@@ -59,7 +62,14 @@ def _columns() -> None:
         listed = ui.Filter(key, label, kind=FILTER_KINDS[kind])  # type: ignore[arg-type]
         contacts.register_column(
             contacts.ListColumn(
-                key, label, kind, "insight_score", column, listed, default=key == "value"
+                key,
+                label,
+                kind,
+                "insight_score",
+                column,
+                listed,
+                default=key == SHOWN,
+                wide_only=key != SHOWN,
             )
         )
     contacts.register_column(
@@ -70,6 +80,7 @@ def _columns() -> None:
             condition=_in_stage,
             cells=_stage_cells,
             default=True,
+            wide_only=False,
         )
     )
     for key, label in QUINTILES:

@@ -1,4 +1,8 @@
-"""Scores are computed anew for everybody, and only the differences are written."""
+"""Scores are computed anew for everybody, and only the differences are written.
+
+What follows from a person's own purchases is read again only where they changed (or for
+everybody, when asked to); the comparison with others is always made for all.
+"""
 
 import io
 import time
@@ -15,30 +19,35 @@ from relasi.commerce import public as commerce
 from relasi.insight.computing.everybody import COLUMNS, Outcome, compute
 from relasi.insight.models import ScoreRun
 from relasi.insight.queries.limits import limits
+from relasi.insight.queries.runs import newest_run
 from relasi.kernel.errors import RelasiError
 
 # The lock of its jobs, and of those that are to come after it.
 SCORING = "scores"
 NAMES = ", ".join(COLUMNS)
-UPDATES = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[1:])
-# Someone merged or removed meanwhile gets no score.
-WRITE = f"""
+SETS = ", ".join(f"{name} = s.{name}" for name in COLUMNS[1:])
+CHANGE = f"UPDATE insight_score t SET {SETS} FROM score_change s WHERE s.contact_id = t.contact_id"  # noqa: S608  # our own column names
+# Someone merged or removed meanwhile gets no score; one scored anew meanwhile keeps that.
+ADD = f"""
 INSERT INTO insight_score ({NAMES})
 SELECT {NAMES} FROM score_change s
-WHERE EXISTS (SELECT FROM contacts_contact c WHERE c.id = s.contact_id)
-ON CONFLICT (contact_id) DO UPDATE SET {UPDATES}
+WHERE NOT EXISTS (SELECT FROM insight_score t WHERE t.contact_id = s.contact_id)
+  AND EXISTS (SELECT FROM contacts_contact c WHERE c.id = s.contact_id)
+ON CONFLICT (contact_id) DO NOTHING
 """  # noqa: S608  # our own column names
 
 
-def recompute(*, now: datetime, by: Actor) -> int:
+def recompute(*, now: datetime, by: Actor, whole: bool = False) -> int:
     """Bring every score up to date as of `now`; returns the run's id.
 
-    Readers see the old set until the new one is complete. A failure is kept in the run.
+    `whole` reads all purchases again, also those that have not changed. Readers see the old
+    set until the new one is complete. A failure is kept in the run.
     """
     began = time.monotonic()
+    last = None if whole else newest_run()
     run = ScoreRun.objects.create(as_of=now, started_at=now, rules=limits().as_json())
     try:
-        outcome = _compute(run, now)
+        outcome = _compute(run, now, since=last.as_of if last else None)
         with transaction.atomic():
             _write(outcome)
             _finish(run, outcome, now, time.monotonic() - began)
@@ -50,7 +59,7 @@ def recompute(*, now: datetime, by: Actor) -> int:
     return run.pk
 
 
-def _compute(run: ScoreRun, now: datetime) -> Outcome:
+def _compute(run: ScoreRun, now: datetime, *, since: datetime | None) -> Outcome:
     def step(name: str) -> None:
         ScoreRun.objects.filter(pk=run.pk).update(step=name)
 
@@ -59,6 +68,7 @@ def _compute(run: ScoreRun, now: datetime) -> Outcome:
         return compute(
             session,
             as_of=now,
+            since=since,
             limits=limits(),
             categories=sorted(one.id for one in commerce.categories()),
             step=step,
@@ -73,18 +83,29 @@ def _write(outcome: Outcome) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('insight_score'))")
         cursor.execute("CREATE TEMP TABLE score_change (LIKE insight_score) ON COMMIT DROP")
         cursor.execute("CREATE TEMP TABLE score_gone (contact_id bigint) ON COMMIT DROP")
+        cursor.execute("CREATE TEMP TABLE score_seen (id bigint) ON COMMIT DROP")
         _copy(cursor, f"score_change ({NAMES})", outcome.changed)
         _copy(cursor, "score_gone (contact_id)", outcome.gone)
+        _copy(cursor, "score_seen (id)", outcome.seen)
         cursor.execute(
             "DELETE FROM insight_score s USING score_gone g WHERE g.contact_id = s.contact_id"
         )
-        cursor.execute(WRITE)
-        cursor.execute("DROP TABLE score_change, score_gone")
+        cursor.execute(CHANGE)
+        cursor.execute(ADD)
+        cursor.execute("DELETE FROM insight_purchasechange c USING score_seen s WHERE c.id = s.id")
+        cursor.execute("DROP TABLE score_change, score_gone, score_seen")
 
 
 def _copy(cursor: object, target: str, rows: pa.Table) -> None:
+    """Moments go without their zone, which costs Arrow as much as all else: the session is UTC."""
+    bare = pa.schema(
+        [
+            (f.name, pa.timestamp("us") if pa.types.is_timestamp(f.type) else f.type)
+            for f in rows.schema
+        ]
+    )
     text = io.BytesIO()
-    pa.csv.write_csv(rows, text, pa.csv.WriteOptions(include_header=False))
+    pa.csv.write_csv(rows.cast(bare), text, pa.csv.WriteOptions(include_header=False))
     with cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy:  # type: ignore[attr-defined]
         copy.write(text.getbuffer())
 

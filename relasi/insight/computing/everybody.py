@@ -12,37 +12,21 @@ import pyarrow as pa
 from relasi.engine import Session
 from relasi.insight.rules.lifecycle import OWN_FROM, Limits
 
-from .baskets import baskets, words_for
 from .borders import Cuts, cuts_of, scored, within_categories
-from .habits import habits
+from .facts import FACTS, facts
 from .stages import stage
 
-KEPT = (
-    "first_order_at",
-    "last_order_at",
-    "orders",
-    "order_days",
-    "revenue",
-    "r",
-    "f",
-    "m",
-    "typical_gap",
-    "category_count",
-    "items_per_order",
-    "lifecycle",
-)
+KEPT = (*FACTS[1:], "r", "f", "m", "lifecycle")
 COLUMNS = ("contact_id", *KEPT, "lifecycle_before", "lifecycle_since")
-_bit_count = ibis.udf.scalar.builtin(
-    lambda bits: None,  # noqa: ARG005  # the body is the engine's
-    name="bit_count",
-    # DuckDB answers in eight bits: said here, so that the sum below is cast before it overflows.
-    signature=(("int64",), "int8"),
-)
+# What people are compared by, and what everybody's usual gap is made of.
+COMPARED = ("last_order_at", "orders", "revenue", "order_days", "typical_gap")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`changed` has COLUMNS for new and changed people, `gone` the ids without orders now."""
+    """`changed` has COLUMNS for new and changed people, `gone` the ids without orders now,
+    `seen` the ids of the changes of purchases that are in it.
+    """
 
     buyers: int
     cuts: Cuts
@@ -50,27 +34,30 @@ class Outcome:
     usual_gap: float | None
     changed: pa.Table
     gone: pa.Table
+    seen: pa.Table
 
 
-def compute(
+def compute(  # noqa: PLR0913  # each is a part of the question
     session: Session,
     *,
     as_of: datetime,
+    since: datetime | None,
     limits: Limits,
     categories: Sequence[int],
     step: Callable[[str], None],
 ) -> Outcome:
-    """Read all purchases up to `as_of` and compare with the scores that are stored.
+    """Score all purchases up to `as_of` and compare with the scores that are stored.
 
-    `step` is told when "orders", "lines", "categories" and "scores" begin.
+    `since` is the moment of those; only purchases that changed meanwhile are read, or all of
+    them where it is None. `step` is told when "orders", "lines", "categories" and "scores" begin.
     """
     with session.snapshot():
-        step("orders")
-        habit = session.stage("habit", habits(session, until=as_of), as_of=as_of)
-        columns = session.arrow(habit, as_of=as_of)
-        step("lines")
-        bits = baskets(session, until=as_of, categories=categories)
-        basket = session.stage("basket", bits, as_of=as_of, by="postgres")
+        changes = session.table("purchase_changes")
+        seen = session.arrow(changes.select("id"), as_of=as_of)
+        stored = session.stage("stored", session.table("scores"), as_of=as_of)
+        known = facts(session, stored, as_of=as_of, since=since, categories=categories, step=step)
+        known = session.stage("known", known, as_of=as_of)
+        columns = session.arrow(known.select(*COMPARED), as_of=as_of)
         step("categories")
         inside = within_categories(session, until=as_of, buyers=columns.num_rows)
         rows = session.arrow(
@@ -79,12 +66,11 @@ def compute(
         step("scores")
         cuts = cuts_of(columns["last_order_at"], columns["orders"], columns["revenue"])
         usual = _usual_gap(columns)
-        found = _scores(habit, basket, words_for(categories), cuts)
-        found = found.mutate(lifecycle=stage(found, limits, usual, as_of=as_of))
-        score = session.stage("score", found, as_of=as_of)
-        changed = session.arrow(_changed(score, session.table("scores"), as_of), as_of=as_of)
-        gone = session.arrow(_gone(score, session.table("scores")), as_of=as_of)
-    return Outcome(columns.num_rows, cuts, _by_category(rows), usual, changed, gone)
+        found = _scores(known, cuts)
+        score = found.mutate(lifecycle=stage(found, limits, usual, as_of=as_of))
+        changed = session.arrow(_changed(score, stored, as_of), as_of=as_of)
+        gone = session.arrow(_gone(known, stored), as_of=as_of)
+    return Outcome(columns.num_rows, cuts, _by_category(rows), usual, changed, gone, seen)
 
 
 def _usual_gap(columns: pa.Table) -> float | None:
@@ -94,19 +80,12 @@ def _usual_gap(columns: pa.Table) -> float | None:
     return float(np.median(own)) if len(own) else None
 
 
-def _scores(habit: Any, basket: Any, words: Sequence[str], cuts: Cuts) -> Any:
-    """Habits with range, depth and the three scores."""
-    rows = habit.left_join(basket, habit.contact_id == basket.contact_id)
-    known = ibis.literal(0)
-    for word in words:
-        known = known + _bit_count(rows[word].cast("int64")).cast("int32").fill_null(0)
-    return rows.select(
-        *habit.columns,
-        r=scored(rows.last_order_at, cuts.r),
-        f=scored(rows.orders, cuts.f),
-        m=scored(rows.revenue, cuts.m),
-        category_count=known.cast("int32"),
-        items_per_order=rows.quantity.fill_null(0) / rows.orders,
+def _scores(known: Any, cuts: Cuts) -> Any:
+    """The facts with the three scores."""
+    return known.mutate(
+        r=scored(known.last_order_at, cuts.r),
+        f=scored(known.orders, cuts.f),
+        m=scored(known.revenue, cuts.m),
     )
 
 
@@ -131,8 +110,8 @@ def _stored() -> tuple[str, ...]:
     return (*KEPT, "lifecycle_before", "lifecycle_since")
 
 
-def _gone(score: Any, old: Any) -> Any:
-    return old.anti_join(score, old.contact_id == score.contact_id).select("contact_id")
+def _gone(known: Any, old: Any) -> Any:
+    return old.anti_join(known, old.contact_id == known.contact_id).select("contact_id")
 
 
 def _by_category(rows: pa.Table) -> dict[int, Cuts]:

@@ -168,6 +168,7 @@ def test_everybodys_scores_are_those_of_the_formulas():
     for contact, orders in habits.items():
         found = score_of(contact)
         habit = Habit(lasts[contact], len(set(days[contact])), typical_gap(days[contact]))
+        assert found.last_order_at == lasts[contact]
         assert found.r == score(lasts[contact], cut_points(list(lasts.values())))
         assert found.f == score(len(orders), cut_points([len(o) for o in habits.values()]))
         assert found.m == score(money[contact], cut_points(list(money.values())))

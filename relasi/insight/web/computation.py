@@ -23,7 +23,8 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def create(request: HttpRequest) -> HttpResponse:
-    later(recompute_later, lock=SCORING)
+    """Who asks by hand doubts what is there: everything is read again."""
+    later(recompute_later, lock=SCORING, whole=True)
     ui.toast(request, _("The scores are being computed."))
     back = request.POST.get("back", "")
     return redirect("insight:lifecycle" if back == "lifecycle" else "insight:rfm")

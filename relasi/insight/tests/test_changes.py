@@ -1,0 +1,183 @@
+"""Only purchases that changed are read again, and the scores are those of reading all."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from relasi.accounts.testing import SYSTEM
+from relasi.commerce import public as commerce
+from relasi.commerce.models import Order, OrderLine
+from relasi.commerce.testing import make_order, make_product
+from relasi.contacts import public as contacts
+from relasi.contacts.testing import make_contact
+from relasi.insight.actions.recomputing import recompute
+from relasi.insight.computing import facts
+from relasi.insight.models import PurchaseChange, Score, ScoreRun
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """In a company of a few everybody would be many: here the shorter way is always taken."""
+    monkeypatch.setattr(facts, "FEW", 2.0)
+
+
+def scores():
+    return list(Score.objects.order_by("pk").values_list())
+
+
+def changed(contacts_or_products):
+    rows = PurchaseChange.objects.values_list("contact_id", "product_id")
+    assert {contact or product for contact, product in rows} == set(contacts_or_products)
+
+
+def change(product, **changes):
+    commerce.change_product(product_id=product, changes=changes, by=SYSTEM, now=NOW)
+
+
+def whole_differs(now):
+    """How many scores are otherwise when everything is read."""
+    recompute(now=now, by=SYSTEM, whole=True)
+    return ScoreRun.objects.latest("pk").changed
+
+
+@pytest.fixture
+def shop():
+    """Thirty people, six products in three categories and one in none; scored."""
+    dice = random.Random(11)
+    goods = [make_product(category=(f"C{n % 3}",)) for n in range(6)]
+    people = [make_contact(f"P{n}") for n in range(30)]
+    for contact in people:
+        for _ in range(dice.choice((0, 1, 2, 5))):
+            buy(dice, contact, goods, dice.randint(0, 300))
+    recompute(now=NOW, by=SYSTEM)
+    return dice, people, goods
+
+
+def buy(dice, contact, goods, days):
+    return make_order(
+        contact,
+        *dice.sample(goods, 2),
+        at=NOW - timedelta(days=days),
+        amount=str(dice.randint(1, 90)),
+        quantity=dice.choice(("1", "2.5")),
+    )
+
+
+def test_a_computation_has_seen_what_changed_before_it(shop):
+    assert not PurchaseChange.objects.exists()
+    dice, people, goods = shop
+    buy(dice, people[3], goods, 1)
+    changed([people[3]])
+    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
+    assert not PurchaseChange.objects.exists()
+
+
+def test_whatever_happens_to_purchases_is_noticed(shop):
+    dice, people, goods = shop
+    bought = buy(dice, people[0], goods, 2)
+    changed([people[0]])
+    PurchaseChange.objects.all().delete()
+
+    (line, _other) = commerce.lines_of(bought)
+    commerce.return_goods(
+        order_id=bought, pieces=[commerce.ReturnIn(line.id, Decimal(1))], by=SYSTEM, now=NOW
+    )
+    changed([people[0]])
+    PurchaseChange.objects.all().delete()
+
+    OrderLine.objects.filter(pk=line.id).delete()
+    changed([people[0]])
+    PurchaseChange.objects.all().delete()
+
+    Order.objects.filter(pk=bought).update(contact_id=people[1])
+    changed([people[0], people[1]])
+    PurchaseChange.objects.all().delete()
+
+    Order.objects.filter(pk=bought).delete()
+    changed([people[1]])
+    PurchaseChange.objects.all().delete()
+
+    change(goods[0], category_id=commerce.ensure_category(("New",)))
+    changed([goods[0]])
+    PurchaseChange.objects.all().delete()
+
+    change(goods[0], name="Tea")
+    changed([])
+
+
+def test_an_order_dated_later_counts_once_its_day_has_come(shop):
+    dice, people, goods = shop
+    before = Score.objects.filter(pk=people[5]).values_list("orders", flat=True).first() or 0
+    buy(dice, people[5], goods, -3)
+    recompute(now=NOW + timedelta(days=1), by=SYSTEM)
+    assert not PurchaseChange.objects.exists()
+    recompute(now=NOW + timedelta(days=4), by=SYSTEM)
+    assert Score.objects.get(pk=people[5]).orders == before + 1
+
+
+@pytest.mark.usefixtures("shop")
+def test_going_back_in_time_reads_everything():
+    recompute(now=NOW - timedelta(days=100), by=SYSTEM)
+    counted = Order.objects.filter(placed_at__lte=NOW - timedelta(days=100))
+    assert set(Score.objects.values_list("pk", flat=True)) == set(
+        counted.values_list("contact_id", flat=True)
+    )
+
+
+@pytest.mark.usefixtures("shop")
+def test_only_those_whose_purchases_changed_are_read():
+    """A kept fact that is wrong stays until everything is read."""
+    one, other = Score.objects.values_list("pk", flat=True)[:2]
+    Score.objects.filter(pk__in=[one, other]).update(orders=99)
+    Order.objects.filter(contact_id=one).update(version=2)
+    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
+    assert Score.objects.get(pk=one).orders < 99
+    assert Score.objects.get(pk=other).orders == 99
+    assert whole_differs(NOW + timedelta(hours=1)) > 0
+    assert Score.objects.get(pk=other).orders < 99
+
+
+@pytest.mark.usefixtures("shop")
+def test_many_changes_are_read_with_everything(monkeypatch):
+    monkeypatch.setattr(facts, "FEW", 0.0)
+    one, other = Score.objects.values_list("pk", flat=True)[:2]
+    Score.objects.filter(pk=other).update(orders=99)
+    Order.objects.filter(contact_id=one).update(version=2)
+    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
+    assert Score.objects.get(pk=other).orders < 99
+
+
+def test_after_anything_the_scores_are_those_of_reading_all(shop):
+    dice, people, goods = shop
+    for day in range(1, 7):
+        now = NOW + timedelta(days=day)
+        for _ in range(4):
+            happen(dice, people, goods, day)
+        recompute(now=now, by=SYSTEM)
+        assert whole_differs(now) == 0, f"day {day}"
+    assert len(scores()) > 15
+
+
+def happen(dice, people, goods, day):
+    orders = list(Order.objects.order_by("pk").values_list("pk", flat=True))
+    one = dice.choice(orders)
+    match dice.randrange(6):
+        case 0 | 1:
+            buy(dice, dice.choice(people), goods, dice.choice((-day, -day - 1, 40)))
+        case 2:
+            Order.objects.filter(pk=one).delete()
+        case 3:
+            Order.objects.filter(pk=one).update(status="cancelled")
+        case 4:
+            category = commerce.ensure_category((f"C{dice.randrange(5)}",))
+            change(dice.choice(goods), category_id=category)
+        case 5:
+            kept, lost = dice.sample(people, 2)
+            contacts.merge_contacts(one_id=kept, other_id=lost, by=SYSTEM, now=NOW)
+            for gone in {kept, lost} - {contacts.survivor_of(kept)}:
+                people.remove(gone)
