@@ -6,10 +6,18 @@ from relasi.kernel import clock
 from relasi.kernel.jobs import job, periodic
 
 from .actions.bulk import drop_old_proposals, go_on
+from .importing.actions import notice_given_up
 from .importing.actions.forgetting import forget_files
 from .importing.jobs import bring_in, take_back
 
-__all__ = ["bring_in", "change_many", "drop_proposals", "forget_imported_files", "take_back"]
+__all__ = [
+    "bring_in",
+    "change_many",
+    "drop_proposals",
+    "forget_imported_files",
+    "notice_imports",
+    "take_back",
+]
 
 
 @job("contacts.bulk_change", queue="bulk")
@@ -25,3 +33,8 @@ def drop_proposals() -> None:
 @periodic("27 3 * * *", "contacts.forget_imported_files")
 def forget_imported_files() -> None:
     forget_files(now=clock.now())
+
+
+@periodic("* * * * *", "contacts.notice_imports_given_up")
+def notice_imports() -> None:
+    notice_given_up(now=clock.now())

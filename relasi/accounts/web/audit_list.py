@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -30,12 +31,11 @@ SPEC = ui.ListSpec(
     key="audit",
     title=_("Audit log"),
     columns=(
-        ui.Column("number", _("Entry"), sortable=True),
-        ui.Column("at", _("When"), "date", sortable=False),
-        ui.Column("actor", _("Who"), sortable=False),
         ui.Column("action", _("Did"), sortable=False),
         ui.Column("object", _("What"), sortable=False, wide_only=True),
-        ui.Column("detail", _("Detail"), sortable=False, wide_only=True),
+        ui.Column("actor", _("Who"), sortable=False),
+        ui.Column("at", _("When"), "date", sortable=False),
+        ui.Column("number", _("Entry"), "number", wide_only=True),
     ),
     filters=(
         ui.Filter("actor", _("Who"), "choice", lambda: _choices("actor")),
@@ -81,14 +81,26 @@ def _row(entry: EntryCard) -> ui.Row:
         id=entry.id,
         url="",
         cells={
-            "number": str(entry.id),
-            "at": entry.at,
-            "actor": ui.Cell(entry.actor_name, note=entry.actor),
-            "action": entry.action,
+            "action": ui.Cell(entry.action, note=_read(entry.detail)),
             "object": what,
-            "detail": _said(entry),
+            "actor": ui.Cell(entry.actor_name, note=entry.actor),
+            "at": entry.at,
+            "number": entry.id,
         },
     )
+
+
+def _read(detail: dict[str, Any]) -> str:
+    """The detail for eyes: "file people.csv · target contacts"."""
+    return " · ".join(f"{key.replace('_', ' ')} {_value(said)}" for key, said in detail.items())
+
+
+def _value(said: Any) -> str:
+    if isinstance(said, list):
+        return ", ".join(_value(one) for one in said)
+    if isinstance(said, dict):
+        return ", ".join(f"{key} {_value(one)}" for key, one in said.items())
+    return str(said)
 
 
 def _said(entry: EntryCard) -> str:

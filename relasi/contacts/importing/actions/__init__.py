@@ -1,5 +1,6 @@
 """The verbs of importing."""
 
+from .giving_up import notice_given_up
 from .reading_in import begin_import
 from .running import cancel_import, resume_import, start_import
 from .settling import correct_cell, discard_import, read_again, set_columns
@@ -10,6 +11,7 @@ __all__ = [
     "cancel_import",
     "correct_cell",
     "discard_import",
+    "notice_given_up",
     "read_again",
     "resume_import",
     "revert_import",

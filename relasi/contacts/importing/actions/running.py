@@ -12,7 +12,7 @@ from relasi.contacts.models import ImportRun
 from relasi.kernel.errors import Refused
 from relasi.kernel.jobs import later
 
-from .settling import locked, set_columns
+from .settling import lock_of, locked, set_columns
 
 
 @transaction.atomic
@@ -58,4 +58,4 @@ def cancel_import(*, run_id: int, by: Actor, now: datetime) -> None:
 def _enqueue(run: ImportRun) -> None:
     run.state = ImportRun.State.MAPPED
     run.save(update_fields=["state"])
-    later(jobs.bring_in, lock=f"import-{run.pk}", run_id=run.pk)
+    later(jobs.bring_in, lock=lock_of(run.pk), run_id=run.pk)

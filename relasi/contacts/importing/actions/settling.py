@@ -23,6 +23,11 @@ from .reading_in import described
 LONGEST_CORRECTION = 2_000
 
 
+def lock_of(run_id: int) -> str:
+    """The lock of an import's jobs: one at a time."""
+    return f"import-{run_id}"
+
+
 def locked(run_id: int, *states: str) -> ImportRun:
     """The run, ours until the transaction ends. Raises NotFound; Refused in another state."""
     run = ImportRun.objects.select_for_update(of=("self",)).filter(pk=run_id).first()

@@ -9,7 +9,7 @@ from relasi.contacts.importing import jobs
 from relasi.contacts.models import ImportRun
 from relasi.kernel.jobs import later
 
-from .settling import locked
+from .settling import lock_of, locked
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def revert_import(*, run_id: int, by: Actor, now: datetime) -> None:
     run.state = State.REVERTING
     run.undo_total, run.undo_done, run.problem = _how_much(run_id), 0, ""
     run.save(update_fields=["state", "undo_total", "undo_done", "problem"])
-    later(jobs.take_back, lock=f"import-{run_id}", run_id=run_id)
+    later(jobs.take_back, lock=lock_of(run_id), run_id=run_id)
     record(by, "reverted", "imports", run_id, at=now, file=run.file_name)
 
 

@@ -7,9 +7,14 @@ from django.db import connection
 from django.db.utils import OperationalError
 
 from relasi.accounts.public import SYSTEM
-from relasi.contacts.importing.actions import start_import
+from relasi.contacts.importing.actions import (
+    notice_given_up,
+    resume_import,
+    revert_import,
+    start_import,
+)
 from relasi.contacts.importing.running import chunks, run, run_import
-from relasi.contacts.importing.testing import NOON, bring_in, upload
+from relasi.contacts.importing.testing import LATER, NOON, bring_in, take_back, upload
 from relasi.contacts.models import Contact
 
 ROWS = 200
@@ -65,3 +70,39 @@ def test_searches_find_nothing_left_to_sort_in():
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('contact_name_trgm')")
         assert cursor.fetchone() == (0,)
+
+
+def given_up():
+    """Its job had its last try."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'todo'")
+
+
+@pytest.mark.django_db
+def test_an_import_whose_job_was_given_up_says_so_and_goes_on():
+    found = upload("name,email\nAnn,ann@example.org\n")
+    start_import(run_id=found.pk, by=SYSTEM, now=NOON)
+    assert notice_given_up(now=LATER) == 0
+    given_up()
+
+    assert notice_given_up(now=LATER) == 1
+
+    found.refresh_from_db()
+    assert (found.state, found.finished_at) == ("failed", LATER)
+    assert "given up" in found.problem
+    resume_import(run_id=found.pk, by=SYSTEM, now=LATER)
+    assert notice_given_up(now=LATER) == 0
+    run_import(run_id=found.pk, now=LATER)
+    found.refresh_from_db()
+    assert (found.state, found.rows_created, found.problem) == ("done", 1, "")
+
+
+@pytest.mark.django_db
+def test_a_taking_back_that_was_given_up_can_be_asked_for_again():
+    found = bring_in("name,email\nAnn,ann@example.org\n")
+    revert_import(run_id=found.pk, by=SYSTEM, now=NOON)
+    given_up()
+    assert notice_given_up(now=LATER) == 1
+    found.refresh_from_db()
+    assert (found.state, "given up" in found.problem) == ("done", True)
+    assert take_back(found).state == "reverted"
