@@ -36,6 +36,7 @@ def register() -> None:
     relations.register("scores", "insight_score")
     relations.register("purchase_changes", "insight_purchasechange")
     contacts.register_derived("insight_score", "contact_id")
+    contacts.register_derived("insight_purchasechange", "contact_id")
     _navigation()
     _columns()
     ui.register_panel("customer.strip", ui.Panel("lifecycle", 20, VIEW, panels.figure))
