@@ -47,6 +47,8 @@ class ScoreRun(models.Model):
     usual_gap = models.FloatField(null=True)
     rules = models.JSONField(default=dict)
     seconds = models.FloatField(null=True)
+    # By which definition its facts were read (computing/facts.py); 0 is unknown.
+    facts = models.SmallIntegerField(default=0)
     step = models.CharField(max_length=12, default="", blank=True)
     problem = models.TextField(default="")
 

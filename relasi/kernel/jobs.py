@@ -19,7 +19,7 @@ from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-__all__ = ["app", "is_awaited", "job", "later", "periodic", "rescue_stalled"]
+__all__ = ["app", "is_awaited", "job", "later", "periodic", "rescue_stalled", "was_given_up"]
 
 SILENT_FOR = 15  # seconds without a sign of life, after which a worker counts as dead
 MOST_STARTS = 100
@@ -108,6 +108,18 @@ def is_awaited(lock: str) -> bool:
             [lock],
         )
         return cursor.fetchone() is not None
+
+
+def was_given_up(lock: str) -> bool:
+    """Whether the last job with this lock had its last try and failed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status = 'failed' FROM procrastinate_jobs WHERE lock = %s"
+            " ORDER BY id DESC LIMIT 1",
+            [lock],
+        )
+        row = cursor.fetchone()
+        return row is not None and bool(row[0])
 
 
 async def rescue_stalled(app: App) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from relasi.accounts.authorisation import authorise
@@ -35,7 +37,7 @@ SPEC = ui.ListSpec(
         ui.Column("object", _("What"), sortable=False, wide_only=True),
         ui.Column("actor", _("Who"), sortable=False),
         ui.Column("at", _("When"), "date", sortable=False),
-        ui.Column("number", _("Entry"), "number", wide_only=True),
+        ui.Column("number", _("Entry"), "number"),
     ),
     filters=(
         ui.Filter("actor", _("Who"), "choice", lambda: _choices("actor")),
@@ -46,6 +48,7 @@ SPEC = ui.ListSpec(
     default_sort="-number",
     export_name="audit",
 )
+LONGEST_DETAIL = 160
 HEADER = ("entry", "at", "actor", "name", "action", "object", "object_id", "detail")
 
 
@@ -91,11 +94,14 @@ def _row(entry: EntryCard) -> ui.Row:
 
 
 def _read(detail: dict[str, Any]) -> str:
-    """The detail for eyes: "file people.csv · target contacts"."""
-    return " · ".join(f"{key.replace('_', ' ')} {_value(said)}" for key, said in detail.items())
+    """The detail for eyes: "file people.csv · target contacts"; what is empty is left away."""
+    words = (f"{key.replace('_', ' ')} {_value(said)}" for key, said in detail.items() if said)
+    return Truncator(" · ".join(words)).chars(LONGEST_DETAIL)
 
 
 def _value(said: Any) -> str:
+    if said is True:
+        return gettext("yes")
     if isinstance(said, list):
         return ", ".join(_value(one) for one in said)
     if isinstance(said, dict):

@@ -60,7 +60,7 @@ def new_ids(table: str, count: int) -> list[int]:
     with connection.cursor() as cursor:
         sequence = _sequence(cursor, table)
         cursor.execute("SAVEPOINT taking_turns")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s::int)", [TURNS, sequence])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNS << 32 | sequence])
         cursor.execute(_TAKEN, [sequence, count])
         first, last = cursor.fetchone()
         cursor.execute("ROLLBACK TO SAVEPOINT taking_turns")

@@ -6,6 +6,8 @@ everybody, when asked to); the comparison with others is always made for all.
 
 import io
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import pyarrow as pa
@@ -15,8 +17,8 @@ from django.db import connection, transaction
 from relasi import engine
 from relasi.accounts import public as accounts
 from relasi.accounts.public import Actor
-from relasi.commerce import public as commerce
 from relasi.insight.computing.everybody import COLUMNS, Outcome, compute
+from relasi.insight.computing.facts import VERSION
 from relasi.insight.models import ScoreRun
 from relasi.insight.queries.limits import limits
 from relasi.insight.queries.runs import newest_run
@@ -43,11 +45,19 @@ def recompute(*, now: datetime, by: Actor, whole: bool = False) -> int:
     `whole` reads all purchases again, also those that have not changed. Readers see the old
     set until the new one is complete. A failure is kept in the run.
     """
+    with _alone():
+        return _recompute(now, by, whole=whole)
+
+
+def _recompute(now: datetime, by: Actor, *, whole: bool) -> int:
     began = time.monotonic()
-    last = None if whole else newest_run()
-    run = ScoreRun.objects.create(as_of=now, started_at=now, rules=limits().as_json())
+    last = newest_run()
+    since = last.as_of if last and last.facts == VERSION and not whole else None
+    run = ScoreRun.objects.create(
+        as_of=now, started_at=now, rules=limits().as_json(), facts=VERSION
+    )
     try:
-        outcome = _compute(run, now, since=last.as_of if last else None)
+        outcome = _compute(run, now, since=since)
         with transaction.atomic():
             _write(outcome)
             _finish(run, outcome, now, time.monotonic() - began)
@@ -59,20 +69,26 @@ def recompute(*, now: datetime, by: Actor, whole: bool = False) -> int:
     return run.pk
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One computation at a time, from its first look to its last row: an older one that ended
+    later would put back what the newer one had read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('insight_recompute'))")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('insight_recompute'))")
+
+
 def _compute(run: ScoreRun, now: datetime, *, since: datetime | None) -> Outcome:
     def step(name: str) -> None:
         ScoreRun.objects.filter(pk=run.pk).update(step=name)
 
     session = engine.session()
     try:
-        return compute(
-            session,
-            as_of=now,
-            since=since,
-            limits=limits(),
-            categories=sorted(one.id for one in commerce.categories()),
-            step=step,
-        )
+        return compute(session, as_of=now, since=since, limits=limits(), step=step)
     finally:
         session.close()
 
@@ -80,19 +96,19 @@ def _compute(run: ScoreRun, now: datetime, *, since: datetime | None) -> Outcome
 def _write(outcome: Outcome) -> None:
     """One transaction: either all of the new scores are there or none."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('insight_score'))")
         cursor.execute("CREATE TEMP TABLE score_change (LIKE insight_score) ON COMMIT DROP")
         cursor.execute("CREATE TEMP TABLE score_gone (contact_id bigint) ON COMMIT DROP")
         cursor.execute("CREATE TEMP TABLE score_seen (id bigint) ON COMMIT DROP")
         _copy(cursor, f"score_change ({NAMES})", outcome.changed)
         _copy(cursor, "score_gone (contact_id)", outcome.gone)
         _copy(cursor, "score_seen (id)", outcome.seen)
+        # In the order in which deleting people takes them.
+        cursor.execute("DELETE FROM insight_purchasechange c USING score_seen s WHERE c.id = s.id")
         cursor.execute(
             "DELETE FROM insight_score s USING score_gone g WHERE g.contact_id = s.contact_id"
         )
         cursor.execute(CHANGE)
         cursor.execute(ADD)
-        cursor.execute("DELETE FROM insight_purchasechange c USING score_seen s WHERE c.id = s.id")
         cursor.execute("DROP TABLE score_change, score_gone, score_seen")
 
 

@@ -13,7 +13,7 @@ from relasi import engine
 from relasi.commerce import public as commerce
 from relasi.insight.computing.baskets import baskets, words_for
 from relasi.insight.computing.habits import habits
-from relasi.insight.models import Score
+from relasi.insight.models import PurchaseChange, Score
 from relasi.insight.queries.runs import RunCard, newest_run
 from relasi.insight.rules.lifecycle import Habit, verdict
 from relasi.insight.rules.quintiles import score
@@ -21,12 +21,15 @@ from relasi.insight.rules.quintiles import score
 
 @transaction.atomic
 def rescore(*, contact_ids: Sequence[int]) -> None:
-    """Nothing happens before the first computation."""
+    """Nothing happens before the first computation. The next one reads these people again: one
+    that runs meanwhile knows nothing of this, and these are facts of the run before it.
+    """
     run = newest_run()
     if run is None:
         return
     Score.objects.filter(pk__in=contact_ids).delete()
     Score.objects.bulk_create(_scores(list(contact_ids), run))
+    PurchaseChange.objects.bulk_create(PurchaseChange(contact_id=one) for one in contact_ids)
 
 
 def _scores(ids: list[int], run: RunCard) -> list[Score]:

@@ -1,6 +1,6 @@
 """One computation of everybody's scores, from reading to the rows that changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,13 +37,12 @@ class Outcome:
     seen: pa.Table
 
 
-def compute(  # noqa: PLR0913  # each is a part of the question
+def compute(
     session: Session,
     *,
     as_of: datetime,
     since: datetime | None,
     limits: Limits,
-    categories: Sequence[int],
     step: Callable[[str], None],
 ) -> Outcome:
     """Score all purchases up to `as_of` and compare with the scores that are stored.
@@ -54,6 +53,8 @@ def compute(  # noqa: PLR0913  # each is a part of the question
     with session.snapshot():
         changes = session.table("purchase_changes")
         seen = session.arrow(changes.select("id"), as_of=as_of)
+        known = session.table("categories").select("id")
+        categories = sorted(session.arrow(known, as_of=as_of)["id"].to_pylist())
         stored = session.stage("stored", session.table("scores"), as_of=as_of)
         known = facts(session, stored, as_of=as_of, since=since, categories=categories, step=step)
         known = session.stage("known", known, as_of=as_of)

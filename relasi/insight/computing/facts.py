@@ -16,6 +16,8 @@ from .baskets import baskets, words_for
 from .changes import affected
 from .habits import habits
 
+# Raise it with every change of what the facts mean: then all of them are read again.
+VERSION = 1
 FACTS = (
     "contact_id",
     "first_order_at",

@@ -88,5 +88,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="scorerun", name="facts", field=models.SmallIntegerField(default=0)
+        ),
         migrations.RunSQL(NOTICE, reverse_sql=IGNORE),
     ]

@@ -24,6 +24,7 @@ class RunCard:
     categories: Mapping[int, Cuts]
     usual_gap: float | None
     limits: Limits
+    facts: int
     step: str
     problem: str
 
@@ -58,6 +59,7 @@ def card_of(row: ScoreRun) -> RunCard:
         categories={int(key): Cuts.from_json(cuts) for key, cuts in inside.items()},
         usual_gap=row.usual_gap,
         limits=Limits.from_json(row.rules),
+        facts=row.facts,
         step=row.step,
         problem=row.problem,
     )

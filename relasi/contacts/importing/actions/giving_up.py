@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from relasi.contacts.models import ImportRun
-from relasi.kernel.jobs import is_awaited
+from relasi.kernel.jobs import was_given_up
 
 from .settling import lock_of
 
@@ -14,11 +14,11 @@ State = ImportRun.State
 
 
 def notice_given_up(*, now: datetime) -> int:
-    """Say so on those that work without a job, so that somebody can let them go on; how many."""
+    """Say so on those whose last job failed, so that somebody can let them go on; how many."""
     working = ImportRun.objects.filter(state__in=[State.MAPPED, State.RUNNING, State.REVERTING])
     found = 0
     for run in working.select_related("created_by"):
-        if is_awaited(lock_of(run.pk)):
+        if not was_given_up(lock_of(run.pk)):
             continue
         with translation.override(run.created_by.language if run.created_by else "en"):
             found += _stopped(run, now)

@@ -98,6 +98,16 @@ def test_an_import_whose_job_was_given_up_says_so_and_goes_on():
 
 
 @pytest.mark.django_db
+def test_a_job_that_another_worker_ended_is_not_given_up():
+    """Two workers had it, after a rescue; the one that left closed the job, the other works on."""
+    found = upload("name,email\nAnn,ann@example.org\n")
+    start_import(run_id=found.pk, by=SYSTEM, now=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE status = 'todo'")
+    assert notice_given_up(now=LATER) == 0
+
+
+@pytest.mark.django_db
 def test_a_taking_back_that_was_given_up_can_be_asked_for_again():
     found = bring_in("name,email\nAnn,ann@example.org\n")
     revert_import(run_id=found.pk, by=SYSTEM, now=NOON)
