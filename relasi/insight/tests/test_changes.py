@@ -1,10 +1,12 @@
 """Only purchases that changed are read again, and the scores are those of reading all."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from relasi.accounts.testing import SYSTEM
 from relasi.commerce import public as commerce
@@ -14,6 +16,7 @@ from relasi.contacts import public as contacts
 from relasi.contacts.testing import make_contact
 from relasi.insight.actions import recomputing
 from relasi.insight.actions.recomputing import recompute
+from relasi.insight.actions.rescoring import rescore
 from relasi.insight.computing import facts
 from relasi.insight.models import PurchaseChange, Score, ScoreRun
 
@@ -90,13 +93,45 @@ def test_what_happens_while_it_computes_stays_for_the_next(shop, monkeypatch):
 
     before = Score.objects.filter(pk=people[3]).values_list("orders", flat=True).first() or 0
     buy(dice, people[4], goods, 1)
-    monkeypatch.setattr(recomputing, "_compute", slow)
-    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
-    monkeypatch.undo()
+    with monkeypatch.context() as during:
+        during.setattr(recomputing, "_compute", slow)
+        recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
     assert set(PurchaseChange.objects.values_list("contact_id", flat=True)) == {people[3]}
-    monkeypatch.setattr(facts, "FEW", 2.0)
     recompute(now=NOW + timedelta(hours=2), by=SYSTEM)
     assert Score.objects.get(pk=people[3]).orders == before + 1
+
+
+def test_who_was_scored_alone_is_read_again_by_the_next(shop):
+    _dice, people, _goods = shop
+    rescore(contact_ids=[people[3]])
+    noted(people=[people[3]])
+
+
+@pytest.mark.usefixtures("shop")
+def test_nobody_else_computes_while_one_does(monkeypatch):
+    compute = recomputing._compute
+    free = []
+
+    def looked(*arguments, **named):
+        with ThreadPoolExecutor(1) as other:
+            free.append(other.submit(lock_is_free).result())
+        return compute(*arguments, **named)
+
+    monkeypatch.setattr(recomputing, "_compute", looked)
+    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
+    assert free == [False]
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(lock_is_free).result(), "it is let go of at the end"
+
+
+def lock_is_free():
+    """From a connection of its own, which ends and with it what it took."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext('insight_recompute'))")
+            return cursor.fetchone()[0]
+    finally:
+        connection.close()
 
 
 def test_scores_by_another_definition_are_read_anew(shop):
