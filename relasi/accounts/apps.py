@@ -6,8 +6,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import audit_words
         from .shell import registrations
         from .signing_in import witnesses
 
         registrations.connect()
         witnesses.connect()
+        audit_words.register()

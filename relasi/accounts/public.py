@@ -6,6 +6,8 @@ from .actions.invitations import invite
 from .actions.organisation import change_organisation
 from .actions.password_links import password_link_for
 from .actions.staff import add_owner
+from .audit_vocabulary import as_day, as_number, register_audit_words
+from .audit_words import actor_called
 from .authorisation import authorise, authorise_new, may, visible_owners
 from .memory import remembering
 from .queries.actors import actor_of
@@ -27,8 +29,11 @@ __all__ = [
     "OrganisationCard",
     "SavedViewCard",
     "StaffMail",
+    "actor_called",
     "actor_of",
     "add_owner",
+    "as_day",
+    "as_number",
     "authorise",
     "authorise_new",
     "caller",
@@ -44,6 +49,7 @@ __all__ = [
     "password_link_for",
     "public_page",
     "record",
+    "register_audit_words",
     "register_postman",
     "remembering",
     "resource",

@@ -8,9 +8,10 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from relasi.ui import public as ui
 
-        from . import sending_state
+        from . import audit_words, sending_state
         from .sample import page
 
+        audit_words.register()
         ui.register_banner(page.banner)
         ui.register_panel(
             "campaign.review", ui.Panel("sending", 10, ("campaigns", "view"), sending_state.notice)

@@ -6,6 +6,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import registrations
+        from . import audit_words, registrations
 
         registrations.register()
+        audit_words.register()

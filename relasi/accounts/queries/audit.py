@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from relasi.accounts import audit_chain
+from relasi.accounts.audit_vocabulary import actions_like
 from relasi.accounts.models import AuditEntry
 from relasi.kernel.errors import RelasiError
 from relasi.kernel.tokens import BadToken
@@ -38,12 +39,14 @@ class EntryCard:
 
 @dataclass(frozen=True, slots=True)
 class AuditQuestion:
-    """What is looked for; empty strings ask for everything."""
+    """What is looked for; an empty search asks for everything.
+
+    `said` are (column, word) to be found, `unsaid` those to be left away, as they are stored.
+    """
 
     search: str = ""
-    actor: str = ""
-    action: str = ""
-    object: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    unsaid: tuple[tuple[str, str], ...] = ()
     since: datetime | None = None
     until: datetime | None = None
 
@@ -68,6 +71,12 @@ def count(question: AuditQuestion) -> int:
 def words(column: str) -> list[str]:
     """The actions or objects that occur, for a filter."""
     return list(AuditEntry.objects.order_by(column).values_list(column, flat=True).distinct())
+
+
+def actors() -> list[tuple[str, str]]:
+    """Who did anything, each with the name they had last: ("staff:3", "Alice")."""
+    last = AuditEntry.objects.order_by("actor", "-pk").distinct("actor")
+    return list(last.values_list("actor", "actor_name"))
 
 
 def verify_audit() -> str:
@@ -119,16 +128,18 @@ def _check(entry: AuditEntry, number: int, seal: str) -> None:
 
 def _found(question: AuditQuestion) -> QuerySet[AuditEntry]:
     wanted = Q()
-    for field in ("actor", "action", "object"):
-        if value := getattr(question, field):
-            wanted &= Q(**{field: value})
+    for column, word in question.said:
+        wanted &= Q(**{column: word})
+    for column, word in question.unsaid:
+        wanted &= ~Q(**{column: word})
     if question.since:
         wanted &= Q(at__gte=question.since)
     if question.until:
         wanted &= Q(at__lt=question.until)
     if question.search:
         words = question.search
-        wanted &= Q(actor_name__icontains=words) | Q(object_id=words) | Q(action__icontains=words)
+        called = Q(action__icontains=words) | Q(action__in=actions_like(words))
+        wanted &= Q(actor_name__icontains=words) | Q(object_id=words) | called
     return AuditEntry.objects.filter(wanted)
 
 

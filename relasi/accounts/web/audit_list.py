@@ -1,22 +1,24 @@
 """The audit log: who did what to which thing, filtered, exported, verified."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from relasi.accounts.audit_vocabulary import action_called, object_called, told, value_read
+from relasi.accounts.audit_words import actor_called
 from relasi.accounts.authorisation import authorise
 from relasi.accounts.queries.actors import actor_of
 from relasi.accounts.queries.audit import (
     AuditQuestion,
     EntryCard,
+    actors,
     count,
     entries,
     every_entry,
@@ -25,8 +27,27 @@ from relasi.accounts.queries.audit import (
 from relasi.ui import public as ui
 
 
-def _choices(column: str) -> list[tuple[str, str]]:
-    return [(word, word) for word in words(column)]
+def _actors() -> list[tuple[str, str]]:
+    """By name; who shares one is told apart by their number."""
+    named = actors()
+    shared = Counter(name for _label, name in named)
+    called = [
+        (label, name if shared[name] == 1 else f"{name} ({actor_called(label)})")
+        for label, name in named
+    ]
+    return sorted(called, key=_label)
+
+
+def _actions() -> list[tuple[str, str]]:
+    return sorted(((word, action_called(word)) for word in words("action")), key=_label)
+
+
+def _objects() -> list[tuple[str, str]]:
+    return sorted(((word, object_called(word)) for word in words("object")), key=_label)
+
+
+def _label(choice: tuple[str, str]) -> str:
+    return choice[1].casefold()
 
 
 SPEC = ui.ListSpec(
@@ -37,18 +58,18 @@ SPEC = ui.ListSpec(
         ui.Column("object", _("What"), sortable=False, wide_only=True),
         ui.Column("actor", _("Who"), sortable=False),
         ui.Column("at", _("When"), "date", sortable=False),
-        ui.Column("number", _("Entry"), "number"),
+        ui.Column("number", _("Entry"), "number", wide_only=True),
     ),
     filters=(
-        ui.Filter("actor", _("Who"), "choice", lambda: _choices("actor")),
-        ui.Filter("action", _("Did"), "choice", lambda: _choices("action")),
-        ui.Filter("object", _("What"), "choice", lambda: _choices("object")),
+        ui.Filter("actor", _("Who"), "choice", _actors),
+        ui.Filter("action", _("Did"), "choice", _actions),
+        ui.Filter("object", _("What"), "choice", _objects),
         ui.Filter("at", _("When"), "date"),
     ),
     default_sort="-number",
     export_name="audit",
 )
-LONGEST_DETAIL = 160
+LONGEST_DETAIL = 300
 HEADER = ("entry", "at", "actor", "name", "action", "object", "object_id", "detail")
 
 
@@ -64,14 +85,16 @@ def show(request: HttpRequest) -> HttpResponseBase:
 
 
 def _question(state: ui.ListState) -> AuditQuestion:
-    said = {f.key: f.value for f in state.filters if f.relation == "is" and f.key != "at"}
+    chosen = [f for f in state.filters if f.key != "at"]
+    said = tuple((f.key, f.value) for f in chosen if f.relation in {"is", "not_set"})
+    unsaid = tuple((f.key, f.value) for f in chosen if f.relation in {"is_not", "set"})
     since = until = None
     for when in (f for f in state.filters if f.key == "at"):
         day = _midnight(when.value)
         since = day if when.relation in {"after", "is"} else since
         until = day if when.relation == "before" else until
         until = day + timedelta(days=1) if when.relation == "is" else until
-    return AuditQuestion(search=state.search, since=since, until=until, **said)
+    return AuditQuestion(search=state.search, since=since, until=until, said=said, unsaid=unsaid)
 
 
 def _midnight(day: str) -> datetime:
@@ -79,34 +102,21 @@ def _midnight(day: str) -> datetime:
 
 
 def _row(entry: EntryCard) -> ui.Row:
-    what = f"{entry.object} {entry.object_id}".strip()
+    what = object_called(entry.object)
+    number = value_read(entry.object, entry.object_id) if entry.object_id else ""
+    detail = Truncator(told(entry.detail)).chars(LONGEST_DETAIL)
     return ui.Row(
         id=entry.id,
         url="",
         cells={
-            "action": ui.Cell(entry.action, note=_read(entry.detail)),
-            "object": what,
-            "actor": ui.Cell(entry.actor_name, note=entry.actor),
+            "action": ui.Cell(action_called(entry.action), note=detail),
+            "object": ui.Cell(what, note=number),
+            "actor": ui.Cell(entry.actor_name, note=actor_called(entry.actor)),
             "at": entry.at,
             "number": entry.id,
         },
+        beneath=" · ".join(part for part in (f"{what} {number}".strip(), detail) if part),
     )
-
-
-def _read(detail: dict[str, Any]) -> str:
-    """The detail for eyes: "file people.csv · target contacts"; what is empty is left away."""
-    words = (f"{key.replace('_', ' ')} {_value(said)}" for key, said in detail.items() if said)
-    return Truncator(" · ".join(words)).chars(LONGEST_DETAIL)
-
-
-def _value(said: Any) -> str:
-    if said is True:
-        return gettext("yes")
-    if isinstance(said, list):
-        return ", ".join(_value(one) for one in said)
-    if isinstance(said, dict):
-        return ", ".join(f"{key} {_value(one)}" for key, one in said.items())
-    return str(said)
 
 
 def _said(entry: EntryCard) -> str:

@@ -38,8 +38,10 @@ def set_rate(*, currency: str, since: date, rate: Decimal, by: Actor, now: datet
     row, _made = ExchangeRate.objects.update_or_create(
         currency=code, since=since, defaults={"rate": rate}
     )
-    told = {"currency": code, "since": since.isoformat(), "rate": str(rate)}
-    record(by, "set exchange rate", "settings", row.pk, at=now, **told)
+    day, exact = since.isoformat(), str(rate)
+    record(
+        by, "set exchange rate", "settings", row.pk, at=now, currency=code, since=day, rate=exact
+    )
     return row.pk
 
 

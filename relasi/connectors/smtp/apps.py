@@ -7,8 +7,9 @@ class SmtpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import listeners
+        from . import audit_words, listeners
         from .registrations import register
 
         listeners.connect()
         register()
+        audit_words.register()

@@ -38,12 +38,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`url` opens the row; `aside_url` serves the panel shown beside the list."""
+    """`url` opens the row; `aside_url` serves the panel shown beside the list.
+
+    `beneath` stands under the name on a phone, which has no room beside it; where nothing is
+    said it is the name's note.
+    """
 
     id: int | str
     url: str
     cells: Mapping[str, Cell | Value]
     aside_url: str = ""
+    beneath: str = ""
     selectable: bool = True
     muted: bool = False
 
@@ -63,6 +68,7 @@ class DrawnRow:
     selectable: bool
     css: str
     name: DrawnCell
+    beneath: str
     cells: tuple[DrawnCell, ...] = field(default=())
 
 
@@ -153,6 +159,7 @@ def drawn(row: Row, columns: tuple[Column, ...]) -> DrawnRow:
         selectable=row.selectable,
         css="row-muted" if row.muted else "",
         name=_name(name),
+        beneath=row.beneath or name.note,
         cells=tuple(
             DrawnCell(_css(column), printed(as_cell(row.cells.get(column.key)), column))
             for column in rest

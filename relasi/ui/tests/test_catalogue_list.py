@@ -107,3 +107,12 @@ def test_an_empty_list_tells_why_one_would_want_it(client):
     assert "Know who you serve" in text
     assert "Bring in a file" in text
     assert "<table" not in text
+
+
+def test_a_phone_shows_the_note_beneath_the_name(client):
+    text = client.get("/ui/list/").content.decode()
+
+    beneath = re.findall(r'<span class="grid-beneath">([^<]+)</span>', text)
+    beside = re.findall(r'wide-only" title="[^"]*">([^<]+)</span>', text)
+    assert beneath == beside
+    assert beneath

@@ -1,0 +1,90 @@
+"""The words of the audit log that contacts writes, importing among it."""
+
+from django.utils.translation import pgettext_lazy as _in
+
+from relasi.accounts import public as accounts
+from relasi.kernel.errors import NotFound
+
+from .importing.targets import get_target
+from .models import ImportRun
+
+ACTIONS = {
+    "added field": _in("audit", "Added a field"),
+    "changed field": _in("audit", "Changed a field"),
+    "archived field": _in("audit", "Put away a field"),
+    "restored field": _in("audit", "Restored a field"),
+    "merged": _in("audit", "Joined two people"),
+    "merge undone": _in("audit", "Took two people apart again"),
+    "changed note": _in("audit", "Changed a note"),
+    "deleted note": _in("audit", "Deleted a note"),
+    "tagged": _in("audit", "Tagged"),
+    "untagged": _in("audit", "Removed a tag"),
+    "renamed tag": _in("audit", "Renamed a tag"),
+    "bulk tag": _in("audit", "Tagged many"),
+    "bulk untag": _in("audit", "Removed a tag from many"),
+    "bulk owner": _in("audit", "Set the owner of many"),
+    "bulk field": _in("audit", "Set a field of many"),
+    "bulk delete": _in("audit", "Deleted many"),
+    "bulk change undone": _in("audit", "Took a change of many back"),
+    "uploaded": _in("audit", "Uploaded"),
+    "started": _in("audit", "Started"),
+    "reverted": _in("audit", "Took back"),
+}
+DETAILS = {
+    "change": _in("audit", "change"),
+    "people": _in("audit", "people"),
+    "for_whom": _in("audit", "for"),
+    "gone": _in("audit", "gone"),
+    "nameless": _in("audit", "kept without a name"),
+    "rest_stays": _in("audit", "the rest stays without a name"),
+    "label": _in("audit", "name"),
+    "lost": _in("audit", "joined in"),
+    "merge": _in("audit", "joining"),
+    "note": _in("audit", "note"),
+    "tag": _in("audit", "tag"),
+    "tag_id": _in("audit", "number of the tag"),
+    "file": _in("audit", "file"),
+    "target": _in("audit", "list of"),
+    "mode": _in("audit", "how"),
+}
+# What can be changed of a person or a company, besides what accounts names already.
+FIELDS = {
+    "given_name": _in("audit", "given name"),
+    "family_name": _in("audit", "family name"),
+    "job_title": _in("audit", "job title"),
+    "street": _in("audit", "street"),
+    "postal_code": _in("audit", "postal code"),
+    "city": _in("audit", "city"),
+    "region": _in("audit", "region"),
+    "source": _in("audit", "source"),
+    "born_on": _in("audit", "birthday"),
+    "domain": _in("audit", "domain"),
+    "industry": _in("audit", "industry"),
+    "company_id": _in("audit", "company"),
+    "owner_id": _in("audit", "owner"),
+    "emails": _in("audit", "e-mail addresses"),
+    "phones": _in("audit", "phone numbers"),
+    "handles": _in("audit", "handles"),
+    "external_id": _in("audit", "external id"),
+    "tags": _in("audit", "tags"),
+}
+
+
+def register() -> None:
+    accounts.register_audit_words(
+        actions=ACTIONS,
+        names=DETAILS | FIELDS,
+        values={
+            "people": accounts.as_number,
+            "mode": dict(ImportRun.Mode.choices),
+            "target": _target_called,
+            "for_whom": accounts.actor_called,
+        },
+    )
+
+
+def _target_called(key: str) -> str:
+    try:
+        return str(get_target(key).label)
+    except NotFound:
+        return key
