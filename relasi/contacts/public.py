@@ -34,6 +34,7 @@ from .registry import (
     register_holding,
 )
 from .rules import WrittenAddress
+from .sources import register_sources, source_called, sources_called
 
 __all__ = [
     "CompanyCard",
@@ -72,7 +73,10 @@ __all__ = [
     "register_holding",
     "register_import_extra",
     "register_import_target",
+    "register_sources",
     "set_aside",
+    "source_called",
+    "sources_called",
     "survivor_of",
     "tag_choices",
     "tag_contact",

@@ -1,12 +1,17 @@
 """What the rest of the house shows and reads of messaging."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from relasi.contacts import public as contacts
 from relasi.engine import relations
 from relasi.timeline import public as timeline
 from relasi.ui import public as ui
+
+SOURCES = {
+    "preference page": pgettext_lazy("source", "preference page"),
+    "unsubscribe link": pgettext_lazy("source", "unsubscribe link"),
+}
 
 
 def register() -> None:
@@ -15,6 +20,7 @@ def register() -> None:
     relations.register("hits", "messaging_hit")
     relations.register("unsubscriptions", "messaging_unsubscription")
     contacts.register_holding(contacts.Holding("messaging_delivery", _messages))
+    contacts.register_sources(SOURCES)
     for name, make in SENTENCES.items():
         timeline.register_sentence(name, make)
     ui.register_nav(

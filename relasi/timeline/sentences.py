@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from relasi.consent import public as consent
+from relasi.contacts import public as contacts
 
 from .registry import register_sentence
 from .values import EventCard, Sentence
@@ -20,21 +21,12 @@ def register() -> None:
         register_sentence(name, tell)
 
 
-def source_label(source: str) -> str:
-    """What brought somebody, in words; a source of the user's own is shown as it is."""
-    return {
-        "search": _("search"),
-        "ads": _("ads"),
-        "email": _("e-mail"),
-        "social": _("social media"),
-        "partner": _("a partner"),
-    }.get(source, source)
-
-
 def came_by(event: EventCard) -> str:
     if event.source == "direct":
         return _("Came directly")
-    return _("Came by %(source)s") % {"source": source_label(event.source)} if event.source else ""
+    if not event.source:
+        return ""
+    return _("Came by %(source)s") % {"source": contacts.source_called(event.source)}
 
 
 def _page_viewed(event: EventCard) -> Sentence:
@@ -65,13 +57,21 @@ def _contacts_merged(event: EventCard) -> Sentence:
 
 def _consent_granted(event: EventCard) -> Sentence:
     return Sentence(
-        "shield-check", _("Agreed"), rest=_about(event), note=event.source, channel="service"
+        "shield-check",
+        _("Agreed"),
+        rest=_about(event),
+        note=contacts.source_called(event.source),
+        channel="service",
     )
 
 
 def _consent_withdrawn(event: EventCard) -> Sentence:
     return Sentence(
-        "shield-x", _("Refused"), rest=_about(event), note=event.source, channel="service"
+        "shield-x",
+        _("Refused"),
+        rest=_about(event),
+        note=contacts.source_called(event.source),
+        channel="service",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from relasi.commerce.models import Order
+from relasi.contacts import public as contacts
 from relasi.ui.public import FilterValue, ListState
 
 SORTS = {
@@ -78,9 +79,20 @@ def _text(field: str) -> Callable[[FilterValue], Q]:
     return build
 
 
+def _source(value: FilterValue) -> Q:
+    """By the stored word or by what it is called for whoever asks."""
+    if value.relation in {"set", "not_set"}:
+        return _text("source")(value)
+    called = contacts.sources_called(value.value, wholly=value.relation != "contains")
+    if value.relation == "contains":
+        return Q(source__icontains=value.value) | Q(source__in=called)
+    either = Q(source__in=[value.value, *called])
+    return either if value.relation == "is" else ~either
+
+
 CONDITIONS: dict[str, Callable[[FilterValue], Q]] = {
     "status": _text("status"),
-    "source": _text("source"),
+    "source": _source,
     "currency": _text("currency"),
     "placed": _day,
     "total": _number("total_base"),

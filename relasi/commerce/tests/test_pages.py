@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from relasi.accounts.models import Staff
 from relasi.accounts.testing import alice, charlie, make_organisation, make_staff, sign_in
 from relasi.commerce import public as commerce
-from relasi.commerce.models import ExchangeRate, Product, Return
+from relasi.commerce.models import ExchangeRate, Order, Product, Return
 from relasi.commerce.testing import make_order, make_product
 from relasi.contacts.testing import make_contact
 
@@ -216,3 +217,30 @@ def test_a_seller_sees_only_their_own_buyers(client):
 
     assert "Own Buyer" in page
     assert "Other Buyer" not in page
+
+
+@pytest.mark.parametrize(
+    ("relation", "asked", "found"),
+    [
+        ("contains", "tok", {"STORE", "OWN"}),
+        ("is", "toko", {"STORE", "OWN"}),
+        ("is", "store", {"STORE"}),
+        ("is_not", "toko", {"MAIL", "NONE"}),
+        ("not_set", "", {"NONE"}),
+    ],
+)
+def test_the_source_of_an_order_is_read_and_asked_for_in_the_readers_language(
+    client, relation, asked, found
+):
+    Staff.objects.filter(pk=alice()).update(language="id")
+    sign_in(client, alice())
+    ann = make_contact()
+    for number, source in {"STORE": "store", "OWN": "toko", "MAIL": "email", "NONE": ""}.items():
+        order = make_order(ann, external_id=number)
+        Order.objects.filter(pk=order).update(source=source)
+    url = reverse("commerce:order_list")
+
+    page = client.get(url, {"f": f"source:{relation}:{asked}"}).content.decode()
+
+    assert {n for n in ("STORE", "OWN", "MAIL", "NONE") if f">{n}</a>" in page} == found
+    assert ('<td class="wide-only">toko</td>' in page) == ("STORE" in found)

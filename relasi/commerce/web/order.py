@@ -116,6 +116,7 @@ def _page(request: HttpRequest, order_id: int, problem: Problem | None = None) -
     card = reached(request, "view", order_id)
     context = {
         "card": card,
+        "source": contacts.source_called(card.source),
         "person": contacts.names([card.contact_id]).get(card.contact_id, ""),
         "lines": [(line, request.POST.get(f"line_{line.id}", "")) for line in lines_of(order_id)],
         "returns": returns_of(order_id),

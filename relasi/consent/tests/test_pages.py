@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from relasi.accounts.models import Staff
 from relasi.accounts.testing import alice, charlie, sign_in
 from relasi.consent import public as consent
 from relasi.consent.models import Consent, Suppression
@@ -111,3 +112,16 @@ def test_the_people_list_tells_and_filters_by_email_consent(owner):
         query = {"f_key": "email_consent", "f_rel": "is", "f_val": value}
         page = owner.get(url, query, follow=True).content.decode()
         assert [n for n in ("Ann", "Rita", "Nina") if f"{n} " in page] == [name]
+
+
+def test_the_history_says_where_and_by_whom_in_the_readers_language(client):
+    Staff.objects.filter(pk=alice()).update(language="id")
+    sign_in(client, alice())
+    ann = make_contact()
+    grant(ann)
+
+    page = client.get(reverse("consent:consent_history", args=[ann])).content.decode()
+
+    assert "formulir pendaftaran" in page
+    assert "sistem" in page
+    assert "system:0" not in page

@@ -135,9 +135,9 @@ def _lines(contact_id: int) -> list[HistoryLine]:
             line.granted,
             f"{by_channel[line.channel]}: {by_purpose[line.purpose]}",
             line.stated_at,
-            line.source,
+            contacts.source_called(line.source),
             line.wording,
-            names.get(line.recorded_by, line.recorded_by),
+            names.get(line.recorded_by) or accounts.actor_called(line.recorded_by),
             line.recorded_at,
         )
         for line in said

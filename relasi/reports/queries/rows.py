@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from relasi.contacts import public as contacts
 from relasi.engine import relations
 from relasi.reports.rules import Measure, Period
 
@@ -17,7 +18,7 @@ from .race import values
 SOURCES = {
     "is": "f.source = %(source)s",
     "is_not": "f.source <> %(source)s",
-    "contains": "strpos(upper(f.source), upper(%(source)s)) > 0",
+    "contains": "(strpos(upper(f.source), upper(%(source)s)) > 0 OR f.source = ANY(%(called)s))",
     "set": "f.source <> ''",
     "not_set": "f.source = ''",
 }
@@ -80,8 +81,10 @@ def _rows(question: Question, tail: str) -> Iterator[FactRow]:
 
 
 def _values(question: Question) -> dict[str, Any]:
+    source = question.source[1] if question.source else ""
     return values(question.period) | {
-        "source": question.source[1] if question.source else None,
+        "source": source,
+        "called": contacts.sources_called(source),
         "name": question.measure.name,
         "week": question.week,
         "flagged": question.flagged,

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from relasi.accounts.models import Staff
 from relasi.accounts.testing import bob, make_organisation, make_staff, sign_in
 from relasi.commerce.models import Order
 from relasi.commerce.testing import make_order
@@ -177,3 +178,20 @@ def test_counts_are_drawn_on_whole_numbers():
     for measure in MEASURES:
         axis = course(measure, found, "USD").option["yAxis"]
         assert axis.get("minInterval") == (1 if measure.kind == "count" else None)
+
+
+@pytest.mark.usefixtures("shop")
+def test_sources_are_read_and_asked_for_in_the_readers_language(client):
+    Staff.objects.filter(pk=bob()).update(language="id")
+    sign_in(client, bob())
+    with time_machine.travel(NOW, tick=False):
+        race_page = client.get(reverse("reports:race")).content.decode()
+        url = reverse("reports:race_rows", args=[4, int(NOW.timestamp()), "visits"])
+        typed = client.get(url, {"f": "source:contains:ikla"})
+        linked = client.get(url, {"f": "source:is:ads"})
+
+    assert ">iklan</a>" in race_page
+    assert ">ads</a>" not in race_page
+    assert [row.label for row in typed.context["rows"]] == ["Ann"]
+    assert [row.label for row in linked.context["rows"]] == ["Ann"]
+    assert ">iklan</button>" in linked.content.decode()

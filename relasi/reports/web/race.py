@@ -69,7 +69,10 @@ def show(request: HttpRequest) -> HttpResponse:
         ],
         "sources": [
             (_("All sources"), _address(weeks=weeks, source=None, by=by), source is None),
-            *((name, _address(weeks=weeks, source=name, by=by), name == source) for name in known),
+            *(
+                (words.source_name(key), _address(weeks=weeks, source=key, by=by), key == source)
+                for key in known
+            ),
         ],
         "source": source,
         "by": by,

@@ -36,7 +36,7 @@ def spec(request: HttpRequest, measure: Measure, span: Period) -> ListSpec:
         Column("source", _("Source"), wide_only=True),
     ]
     filters = [
-        Filter("source", _("Source"), "text"),
+        Filter("source", _("Source"), "text", read=words.source_name),
         Filter("week", _("Week"), "choice", lambda: week_choices(span)),
     ]
     if measure.by_person:

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from relasi.contacts import public as contacts
 from relasi.reports.rules import Measure, change
 from relasi.ui.public import formats
 
@@ -76,7 +77,7 @@ def unit(key: str) -> str:
 
 
 def source_name(source: str) -> str:
-    return source or _g("not known")
+    return contacts.source_called(source) if source else _g("not known")
 
 
 def figure(measure: Measure, value: float | None, currency: str, *, brief: bool = False) -> str:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from relasi.accounts.testing import alice, sign_in
-from relasi.consent.testing import grant
+from relasi.consent.testing import grant, withdraw
 from relasi.contacts.testing import make_contact
 from relasi.kernel.clock import now
 from relasi.timeline import public as timeline
@@ -118,3 +119,14 @@ def test_an_address_that_cannot_be_gets_a_sentence(owner, query):
     ann = make_contact()
 
     assert owner.get(f"{reverse('timeline:timeline', args=[ann])}?{query}").status_code == 422
+
+
+def test_where_a_statement_was_made_is_said_in_the_readers_language():
+    ann = make_contact()
+    grant(ann)
+    withdraw(ann)
+
+    with translation.override("id"):
+        told = [line.sentence.note for line in lines(timeline.page_of(ann), now())]
+
+    assert set(told) == {"formulir pendaftaran", "a call"}

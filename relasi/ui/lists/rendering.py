@@ -173,6 +173,8 @@ def _value_text(known: Filter, value: FilterValue) -> str:
         return f"{text}{formats.NBSP}%" if known.kind == "percent" else text
     if known.kind == "date":
         return formats.day(value.on, language)
+    if known.read:
+        return known.read(value.value)
     return dict(known.options()).get(value.value, value.value)
 
 

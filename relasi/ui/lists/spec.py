@@ -57,10 +57,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
+    """`read` is how a value that was typed is shown again, where it is a word of ours."""
+
     key: str
     label: Text
     kind: FilterKind = "text"
     choices: Callable[[], list[tuple[str, str]]] | None = None
+    read: Callable[[str], str] | None = None
 
     @property
     def relations(self) -> tuple[str, ...]:
