@@ -84,7 +84,7 @@ REFUSALS = {
 ACTORS = {
     "staff": _in("audit", "staff"),
     "key": _in("audit", "API key"),
-    "system": _in("audit", "the house itself"),
+    "system": _in("audit", "system"),
 }
 
 

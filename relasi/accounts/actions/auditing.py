@@ -27,6 +27,7 @@ def record(
 
     Call it last in a verb, inside its transaction: the lock that keeps the chain in order is
     held until the commit. `detail` is JSON; never put a secret or an address book into it.
+    Words are English and stay for ever; what readers see is said in the package's audit_words.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:

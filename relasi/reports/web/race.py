@@ -71,7 +71,7 @@ def show(request: HttpRequest) -> HttpResponse:
             (_("All sources"), _address(weeks=weeks, source=None, by=by), source is None),
             *(
                 (words.source_name(key), _address(weeks=weeks, source=key, by=by), key == source)
-                for key in known
+                for key in sorted(known, key=words.source_name)
             ),
         ],
         "source": source,
