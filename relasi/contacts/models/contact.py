@@ -83,11 +83,16 @@ class Identity(models.Model):
     """An address or id that points to exactly one contact.
 
     `value` is normalised (e-mail lower-case, phone E.164, handle `network:name`);
-    `shown` is what the person wrote.
+    `shown` is what the person wrote. That the contact is there, triggers check for a whole
+    statement (decision 0010).
     """
 
     contact = models.ForeignKey(
-        Contact, on_delete=models.PROTECT, related_name="identities", db_index=False
+        Contact,
+        on_delete=models.PROTECT,
+        related_name="identities",
+        db_index=False,
+        db_constraint=False,
     )
     kind = models.CharField(max_length=10, choices=IdentityKind.choices)
     value = models.CharField(max_length=320)

@@ -1,6 +1,7 @@
 """People nobody knew: two COPYs, one for them, one for their addresses."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from relasi.contacts.importing.batches import MARK, Batch
 from relasi.contacts.importing.copying import NOTHING, copy_rows, escaped, new_ids, record_made
@@ -67,27 +68,30 @@ def _copy_contacts(batch: Batch, ids: list[int]) -> None:
 
 
 def _copy_identities(batch: Batch, ids: list[int]) -> None:
+    """Person by person, kinds in order: so the index by person grows at its end."""
     moment = batch.run.at.isoformat()
-    lines: list[str] = []
-    for key, kind in ADDRESSES.items():
-        if key in batch.values:
-            lines.extend(_address_lines(batch, key, kind, ids, moment))
-    copy_rows("contacts_identity", _IDENTITY, lines)
+    kinds = sorted((kind, key) for key, kind in ADDRESSES.items() if key in batch.values)
+    columns = [_address_lines(batch, key, kind, ids, moment) for kind, key in kinds]
+    copy_rows("contacts_identity", _IDENTITY, chain.from_iterable(zip(*columns, strict=True)))
 
 
 def _address_lines(batch: Batch, key: str, kind: str, ids: list[int], moment: str) -> Iterator[str]:
-    """The first address of a kind is the one a person is written to."""
+    """For each person a text of as many lines as they have addresses of the kind, first the one
+    they are written to.
+    """
     tail = f"\tunknown\t{moment}\n"
     values = batch.values[key]
     shown = written(values, batch.raw.get(key, values))
     for number, value, text in zip(ids, values, shown, strict=True):
         if not value:
-            continue
-        if MARK not in value and "\\" not in value:
+            yield ""
+        elif MARK not in value and "\\" not in value:
             yield f"{number}\t{kind}\t{value}\t{text}\t\tt{tail}"
-            continue
-        for place, entry in enumerate(escaped(value.split(MARK))):
-            yield f"{number}\t{kind}\t{entry}\t{entry}\t\t{'f' if place else 't'}{tail}"
+        else:
+            yield "".join(
+                f"{number}\t{kind}\t{entry}\t{entry}\t\t{'f' if place else 't'}{tail}"
+                for place, entry in enumerate(escaped(value.split(MARK)))
+            )
 
 
 def written(values: list[str], raw: list[str]) -> list[str]:
