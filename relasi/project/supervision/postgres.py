@@ -22,7 +22,7 @@ from pathlib import Path
 
 from .children import die_with_parent, open_log
 from .home import CannotStart
-from .stragglers import end_stragglers
+from .stragglers import end_stragglers, forget_dead_server
 
 ROLE = "relasi"
 DATABASE = "relasi"
@@ -185,6 +185,7 @@ class Cluster:
     def start(self) -> "subprocess.Popen[bytes]":
         """Start the server and wait until it answers; the process is our child."""
         end_stragglers(self.data)
+        forget_dead_server(self.data)
         user = unprivileged_user()
         options = {
             "listen_addresses": "",

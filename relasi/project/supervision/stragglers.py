@@ -1,4 +1,4 @@
-"""What a killed PostgreSQL leaves behind: sessions that still work on their last statement."""
+"""What a killed PostgreSQL leaves behind: sessions at work on their last statement, a lock file."""
 
 import contextlib
 import os
@@ -20,6 +20,26 @@ def end_stragglers(data: Path) -> None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(process, signal.SIGKILL)
         time.sleep(0.05)
+
+
+def forget_dead_server(data: Path) -> None:
+    """Remove the lock file of a server that was killed and that nobody has waited for yet.
+
+    PostgreSQL forgets a process that is gone by itself. One that is dead but still listed, as
+    where the first process of a container takes its time, it would believe to be running.
+    """
+    lock = data / "postmaster.pid"
+    with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+        if _is_dead(int(lock.read_text().split(maxsplit=1)[0])):
+            lock.unlink()
+
+
+def _is_dead(process: int) -> bool:
+    """Listed, and over (Linux; elsewhere False). The name may hold anything, also blanks."""
+    with contextlib.suppress(OSError):
+        state = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2]
+        return state.split(maxsplit=1)[0] in {"Z", "X"}
+    return False
 
 
 def _working_in(data: Path) -> list[int]:
