@@ -185,7 +185,8 @@ class Cluster:
     def start(self) -> "subprocess.Popen[bytes]":
         """Start the server and wait until it answers; the process is our child."""
         end_stragglers(self.data)
-        forget_dead_server(self.data)
+        socket_lock = self.socket_directory / ".s.PGSQL.5432.lock"
+        forget_dead_server(self.data / "postmaster.pid", socket_lock)
         user = unprivileged_user()
         options = {
             "listen_addresses": "",

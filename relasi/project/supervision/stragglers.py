@@ -22,16 +22,16 @@ def end_stragglers(data: Path) -> None:
         time.sleep(0.05)
 
 
-def forget_dead_server(data: Path) -> None:
-    """Remove the lock file of a server that was killed and that nobody has waited for yet.
+def forget_dead_server(*locks: Path) -> None:
+    """Remove the lock files of a server that was killed and that nobody has waited for yet.
 
     PostgreSQL forgets a process that is gone by itself. One that is dead but still listed, as
     where the first process of a container takes its time, it would believe to be running.
     """
-    lock = data / "postmaster.pid"
-    with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
-        if _is_dead(int(lock.read_text().split(maxsplit=1)[0])):
-            lock.unlink()
+    for lock in locks:
+        with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+            if _is_dead(int(lock.read_text().split(maxsplit=1)[0])):
+                lock.unlink()
 
 
 def _is_dead(process: int) -> bool:
