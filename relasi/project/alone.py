@@ -1,15 +1,19 @@
 """What a command needs that runs beside `relasi up`, or on a machine of its own."""
 
+import contextlib
 import os
 from pathlib import Path
 
 from relasi.kernel.environment import BadSetting
 
+from .supervision.home import ADDRESS
 from .supervision.postgres import Cluster
 
 
 def find_house() -> None:
-    """Know the signing key and the database, or refuse with what to set. Before Django starts."""
+    """Know the signing key, the database and the address people use, before Django starts; or
+    refuse with what to set.
+    """
     home = Path(os.environ.get("RELASI_HOME", Path.home() / ".relasi")).expanduser().absolute()
     if not os.environ.get("RELASI_SECRET") and not (home / "secret").exists():
         raise BadSetting(
@@ -18,6 +22,8 @@ def find_house() -> None:
         )
     if not os.environ.get("RELASI_DATABASE_URL"):
         os.environ["RELASI_DATABASE_URL"] = _embedded(home)
+    with contextlib.suppress(FileNotFoundError):
+        os.environ.setdefault("RELASI_URL", (home / ADDRESS).read_text())
 
 
 def _embedded(home: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from relasi.accounts import audit_chain
 from relasi.accounts.audit_vocabulary import actions_like
@@ -104,7 +105,12 @@ def verify_audit() -> str:
             % {"path": audit_chain.head_path(), "number": number},
             number + 1,
         )
-    return _("The audit log holds: %(count)d entries, none changed.") % {"count": number}
+    said = ngettext(
+        "The audit log holds: %(count)d entry, not changed.",
+        "The audit log holds: %(count)d entries, none changed.",
+        number,
+    )
+    return said % {"count": number}
 
 
 def _anchored() -> tuple[int, str] | None:

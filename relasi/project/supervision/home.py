@@ -13,6 +13,7 @@ from typing import IO
 
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 FIRST_FREE_PORT, LAST_PORT = 1024, 65_535
+ADDRESS = "address"
 
 
 class CannotStart(Exception):
@@ -83,6 +84,10 @@ class Home:
         if not path.exists():
             self._write_privately(path, "-".join(secrets.token_hex(2) for _ in range(3)))
         return path.read_text().strip()
+
+    def note_address(self, url: str) -> None:
+        """Where this installation is reached, for commands that run beside it."""
+        self._write_privately(self.path / ADDRESS, url)
 
     @staticmethod
     def _write_privately(path: Path, text: str) -> None:

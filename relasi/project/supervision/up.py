@@ -57,6 +57,7 @@ class Installation:
         os.environ["RELASI_HOME"] = str(self.home.path)
         os.environ["RELASI_SECRET"] = self.home.secret()
         os.environ.setdefault("RELASI_URL", self.address.url)
+        self.home.note_address(os.environ["RELASI_URL"])
         self._start_database()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relasi.project.settings")
         with step("Bringing the database up to date"):

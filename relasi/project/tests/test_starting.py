@@ -120,6 +120,18 @@ def test_a_role_without_a_database_says_what_to_set(monkeypatch, tmp_path):
         find_house()
 
 
+def test_a_command_beside_relasi_up_knows_the_address_it_is_reached_by(monkeypatch, tmp_path):
+    monkeypatch.setenv("RELASI_HOME", str(tmp_path))
+    monkeypatch.setenv("RELASI_DATABASE_URL", "postgresql:///somewhere")
+    monkeypatch.setenv("RELASI_URL", "")
+    monkeypatch.delenv("RELASI_URL")
+    find_house()
+    assert "RELASI_URL" not in os.environ
+    Home(tmp_path).note_address("http://localhost:8160")
+    find_house()
+    assert os.environ["RELASI_URL"] == "http://localhost:8160"
+
+
 @pytest.mark.parametrize("url", ["crm.example.org", "ftp://crm.example.org", "https://"])
 def test_an_address_that_is_none_is_said(url):
     with pytest.raises(BadSetting, match="is not an address"):
