@@ -3,7 +3,7 @@
 from .actions.forgetting import forget, forget_select
 from .actions.partitioning import ensure_partitions
 from .actions.recording import record, record_many, record_select
-from .queries import counts_by_channel, page_of
+from .queries.events import counts_by_channel, page_of
 from .registry import register_sentence, register_sentences, sentences
 from .rules import CHANNELS
 from .values import Cursor, EventCard, NewEvent, Sentence

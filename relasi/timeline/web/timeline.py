@@ -14,7 +14,7 @@ from relasi.accounts.public import actor_of, authorise
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
-from relasi.timeline.queries import counts_by_channel, page_of
+from relasi.timeline.queries.events import counts_by_channel, page_of
 from relasi.timeline.rules import CHANNELS
 from relasi.timeline.telling import lines
 from relasi.timeline.values import Cursor, EventCard

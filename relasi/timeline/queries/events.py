@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from .rules import CHANNELS
-from .values import Cursor, EventCard
+from relasi.timeline.rules import CHANNELS
+from relasi.timeline.values import Cursor, EventCard
 
 FIELDS = (
     "id", "contact_id", "at", "name", "channel", "source", "url", "session", "product_id",

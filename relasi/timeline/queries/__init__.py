@@ -1,0 +1,1 @@
+"""What is read of events, of sources and of what came in over the wire."""
