@@ -29,14 +29,16 @@ SCORING = "scores"
 NAMES = ", ".join(COLUMNS)
 SETS = ", ".join(f"{name} = s.{name}" for name in COLUMNS[1:])
 CHANGE = f"UPDATE insight_score t SET {SETS} FROM score_change s WHERE s.contact_id = t.contact_id"  # noqa: S608  # our own column names
-# Someone merged or removed meanwhile gets no score; one scored anew meanwhile keeps that.
+# Someone merged or removed meanwhile gets no score; one scored anew meanwhile keeps that. Who is
+# new was said by the computation: looked for here, in a table that is empty when this is planned
+# and grows as it runs, each would be compared with all before.
 ADD = f"""
 INSERT INTO insight_score ({NAMES})
 SELECT {NAMES} FROM score_change s
-WHERE NOT EXISTS (SELECT FROM insight_score t WHERE t.contact_id = s.contact_id)
-  AND EXISTS (SELECT FROM contacts_contact c WHERE c.id = s.contact_id)
+WHERE s.is_new AND EXISTS (SELECT FROM contacts_contact c WHERE c.id = s.contact_id)
 ON CONFLICT (contact_id) DO NOTHING
 """  # noqa: S608  # our own column names
+MAKE = "CREATE TEMP TABLE score_change (LIKE insight_score, is_new boolean) ON COMMIT DROP"
 
 
 def recompute(*, now: datetime, by: Actor, whole: bool = False) -> int:
@@ -96,10 +98,10 @@ def _compute(run: ScoreRun, now: datetime, *, since: datetime | None) -> Outcome
 def _write(outcome: Outcome) -> None:
     """One transaction: either all of the new scores are there or none."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE score_change (LIKE insight_score) ON COMMIT DROP")
+        cursor.execute(MAKE)
         cursor.execute("CREATE TEMP TABLE score_gone (contact_id bigint) ON COMMIT DROP")
         cursor.execute("CREATE TEMP TABLE score_seen (id bigint) ON COMMIT DROP")
-        _copy(cursor, f"score_change ({NAMES})", outcome.changed)
+        _copy(cursor, f"score_change ({NAMES}, is_new)", outcome.changed)
         _copy(cursor, "score_gone (contact_id)", outcome.gone)
         _copy(cursor, "score_seen (id)", outcome.seen)
         # In the order in which deleting people takes them.

@@ -24,8 +24,8 @@ COMPARED = ("last_order_at", "orders", "revenue", "order_days", "typical_gap")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`changed` has COLUMNS for new and changed people, `gone` the ids without orders now,
-    `seen` the ids of the changes of purchases that are in it.
+    """`changed` has COLUMNS and whether they are new for people without such a score until now,
+    `gone` the ids without orders now, `seen` the ids of the changes of purchases that are in it.
     """
 
     buyers: int
@@ -103,8 +103,9 @@ def _changed(score: Any, old: Any, as_of: datetime) -> Any:
     rows = rows.mutate(
         lifecycle_before=before_it.fill_null(""),
         lifecycle_since=ibis.ifelse(moved, moment, rows.old_lifecycle_since),
+        is_new=rows.was.isnull(),
     )
-    return rows.filter(~same).select(*COLUMNS).order_by("contact_id")
+    return rows.filter(~same).select(*COLUMNS, "is_new").order_by("contact_id")
 
 
 def _stored() -> tuple[str, ...]:
