@@ -97,7 +97,7 @@ def _own_cells(row: PersonRow, *, with_city: bool) -> dict[str, Any]:
     }
 
 
-MOST_TAGS = 2
+MOST_TAGS = 1
 
 
 def _clipped(text: str) -> SafeString | str:
@@ -106,7 +106,7 @@ def _clipped(text: str) -> SafeString | str:
 
 
 def _tags(tags: Sequence[str]) -> SafeString | str:
-    """The first few, and how many more."""
+    """The first, and how many more."""
     if not tags:
         return ""
     more = len(tags) - MOST_TAGS
