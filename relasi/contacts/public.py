@@ -4,6 +4,7 @@ from .actions.adding import add_contact
 from .actions.changing import change_contact
 from .actions.companies import add_company, change_company
 from .actions.handing_over import hand_over, set_aside
+from .actions.knowing import PeopleMoved, know_people
 from .actions.merging import merge_contacts, undo_merge
 from .actions.tagging import tag_contact, untag_contact
 from .addresses import normalise_email, normalise_phone
@@ -33,7 +34,7 @@ from .registry import (
     register_filter,
     register_holding,
 )
-from .rules import WrittenAddress
+from .rules import ToldPerson, WrittenAddress
 from .sources import register_sources, source_called, sources_called
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "IdentityCard",
     "ListColumn",
     "ListFilter",
+    "PeopleMoved",
+    "ToldPerson",
     "WrittenAddress",
     "add_company",
     "add_contact",
@@ -58,6 +61,7 @@ __all__ = [
     "find_contact",
     "hand_over",
     "importing",
+    "know_people",
     "merge_contacts",
     "merge_fields",
     "names",

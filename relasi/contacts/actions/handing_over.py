@@ -1,5 +1,7 @@
 """What other packages call when two contacts become one: rows change hands, and come back."""
 
+from typing import LiteralString
+
 from django.db import connection
 from psycopg import sql
 
@@ -27,26 +29,40 @@ def hand_over(
 
 
 def set_aside(
-    event: ContactsMerged, *, table: str, twin_by: str, column: str = "contact_id"
+    event: ContactsMerged,
+    *,
+    table: str,
+    twin_by: str,
+    column: str = "contact_id",
+    among: LiteralString = "TRUE",
 ) -> int:
     """Take away rows of the lost contact that the kept one has too, and remember them whole.
 
     For tables where a contact may have only one row by `twin_by` (a tag, a purpose). Call it
     before `hand_over`; undoing the merge puts the rows back. `twin_by` may name several
-    columns, separated by commas.
+    columns, separated by commas. `among` says which rows must not have a twin.
     """
     same = sql.SQL(" AND ").join(
         sql.SQL("twin.{0} = row.{0}").format(sql.Identifier(name.strip()))
         for name in twin_by.split(",")
     )
     statement = sql.SQL(
-        "WITH gone AS (DELETE FROM {table} row USING {table} twin WHERE row.{column} = %s"
-        " AND twin.{column} = %s AND {same} RETURNING row.id, to_jsonb(row) AS whole)"
+        "WITH gone AS (DELETE FROM {table} row"
+        " USING (SELECT * FROM {table} WHERE {among}) twin"
+        " WHERE row.{column} = %s AND twin.{column} = %s AND {same}"
+        " AND row.id IN (SELECT id FROM {table} WHERE {column} = %s AND {among})"
+        " RETURNING row.id, to_jsonb(row) AS whole)"
         ' INSERT INTO contacts_mergedrow (merge_id, "table", row_id, before)'
         " SELECT %s, %s, id, whole FROM gone"
-    ).format(table=sql.Identifier(table), column=sql.Identifier(column), same=same)
+    ).format(
+        table=sql.Identifier(table),
+        column=sql.Identifier(column),
+        same=same,
+        among=sql.SQL(among),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [event.lost_id, event.kept_id, event.merge_id, table])
+        lost = event.lost_id
+        cursor.execute(statement, [lost, event.kept_id, lost, event.merge_id, table])
         return int(cursor.rowcount)
 
 

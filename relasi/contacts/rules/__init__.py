@@ -11,6 +11,7 @@ from .addresses import (
 )
 from .attributes import COMPANY_ATTRIBUTES, PERSON_ATTRIBUTES, attribute_value
 from .fields import field_key, field_value
+from .knowing import Fit, Known, Person, ToldPerson
 from .merging import Candidate, differing, joined, survivor
 from .names import called, full_name
 from .printing import printable, shown
@@ -19,6 +20,10 @@ __all__ = [
     "COMPANY_ATTRIBUTES",
     "PERSON_ATTRIBUTES",
     "Candidate",
+    "Fit",
+    "Known",
+    "Person",
+    "ToldPerson",
     "Unfit",
     "WrittenAddress",
     "attribute_value",

@@ -1,0 +1,78 @@
+"""The verb: from ids of another system to our people."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from relasi.contacts.events import ContactAdded, ContactChanged
+from relasi.contacts.rules import Fit, Known, ToldPerson
+from relasi.kernel import bus
+
+from .fitting import Fitting
+from .writing import add_addresses, add_newcomers, fill_known
+
+
+class PeopleMoved(Exception):
+    """Somebody was joined with another or deleted just now: look again, then try again."""
+
+
+@transaction.atomic
+def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> dict[str, int]:
+    """The contact of each external id, made where nobody is known; in the order they are told.
+
+    Only what is empty is filled, and an address that somebody has stays theirs. Those returned
+    cannot be deleted or joined until the transaction ends. Raises PeopleMoved.
+    """
+    if not told:
+        return {}
+    fitting = Fitting(now)
+    fits = [fitting.fit(person) for person in told]
+    known = _known(fits)
+    numbers = {fit.external_id: known.meet(fit) for fit in fits}
+    _hold({number for number in numbers.values() if number > 0})
+    ids = add_newcomers(known, by_label, now)
+    add_addresses(known, ids, now)
+    changed = fill_known(known, by_label, now)
+    for contact_id in ids.values():
+        bus.publish(ContactAdded(contact_id))
+    for contact_id in changed:
+        bus.publish(ContactChanged(contact_id))
+    return {word: ids.get(number, number) for word, number in numbers.items()}
+
+
+def _known(fits: Iterable[Fit]) -> Known:
+    wanted: dict[str, set[str]] = {}
+    for fit in fits:
+        wanted.setdefault("external", set()).add(fit.external_id)
+        for kind, value in fit.addresses:
+            wanted.setdefault(kind, set()).add(value)
+    owners: dict[tuple[str, str], int] = {}
+    with connection.cursor() as cursor:
+        for kind, values in wanted.items():
+            cursor.execute(
+                "SELECT value, contact_id FROM contacts_identity"
+                " WHERE kind = %s AND value = ANY(%s)",
+                [kind, list(values)],
+            )
+            owners |= {(kind, value): contact_id for value, contact_id in cursor.fetchall()}
+        by_email = [number for (kind, _value), number in owners.items() if kind == "email"]
+        cursor.execute(
+            "SELECT DISTINCT contact_id FROM contacts_identity"
+            " WHERE contact_id = ANY(%s) AND kind = 'external'",
+            [by_email],
+        )
+        with_external = {number for (number,) in cursor.fetchall()}
+    return Known(owners, with_external)
+
+
+def _hold(ids: set[int]) -> None:
+    """Keep these rows where they are until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM contacts_contact WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
+            [sorted(ids)],
+        )
+        there = {number for (number,) in cursor.fetchall()}
+    if there != ids:
+        raise PeopleMoved
