@@ -1,0 +1,1 @@
+"""What the collector decides, without a socket or a database."""
