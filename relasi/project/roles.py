@@ -3,13 +3,9 @@
 import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from .alone import find_house
-
-if TYPE_CHECKING:
-    from procrastinate import App
-    from procrastinate.app import WorkerOptions
 
 WEB_THREADS = 8
 KILL_AFTER_SECONDS = 10
@@ -49,30 +45,9 @@ def worker(queues: list[str] | None = None, concurrency: int = 3) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from .working import lanes, work
+
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     worker_app = app.with_connector(connector.get_worker_connector())
-    asyncio.run(_work(worker_app, queues, concurrency))
-
-
-def _leave() -> NoReturn:
-    """End at once: a job that outlived its grace would go on without a heartbeat, and twice."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
-
-
-async def _work(app: "App", queues: list[str] | None, concurrency: int) -> None:
-    options: WorkerOptions = {
-        "concurrency": concurrency,
-        "update_heartbeat_interval": 5,
-        "stalled_worker_timeout": 15,
-        "fetch_job_polling_interval": 1,
-        "shutdown_graceful_timeout": 20,
-        "delete_jobs": "successful",
-    }
-    if queues:
-        options["queues"] = queues
-    async with app.open_async():
-        await app.run_worker_async(**options)
-        _leave()
+    asyncio.run(work(worker_app, lanes(worker_app, queues, concurrency)))

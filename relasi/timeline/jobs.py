@@ -2,9 +2,24 @@
 
 from relasi.kernel import clock, jobs
 
+from .actions.collecting.draining import drain
 from .actions.partitioning import tidy_partitions
+from .actions.retention import let_go
+
+# A worker asked to stop waits twenty seconds for its jobs (project/roles.py).
+SHIFT_SECONDS = 8.0
 
 
 @jobs.periodic("17 * * * *", "timeline.tidy_partitions")
 def tidy() -> None:
     tidy_partitions(clock.now())
+
+
+@jobs.periodic("* * * * * *", "timeline.collect", queue="events")
+def collect() -> None:
+    drain(clock.now, seconds=SHIFT_SECONDS)
+
+
+@jobs.periodic("37 * * * *", "timeline.let_go")
+def let_go_of_old() -> None:
+    let_go(clock.now())

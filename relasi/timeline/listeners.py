@@ -13,8 +13,9 @@ from relasi.contacts.events import (
 )
 from relasi.kernel import bus, clock
 
-from .actions.forgetting import forget, forget_people, remove_sample
+from .actions.forgetting import forget, forget_people, forget_visitors, remove_sample
 from .actions.recording import record, retell
+from .actions.sightings import follow_merge, settle_people
 from .values import NewEvent
 
 
@@ -32,10 +33,12 @@ def connect() -> None:
 
 def on_contacts_deleted(event: ContactsDeleted) -> None:
     """What they did is theirs; who keeps something of them without a name tells it anew."""
+    forget_visitors(event.contact_ids)
     forget_people(event.contact_ids)
 
 
 def on_contacts_merged(event: ContactsMerged) -> None:
+    follow_merge(event)
     contacts.hand_over(event, table="timeline_event")
     record(
         NewEvent(
@@ -51,6 +54,7 @@ def on_contacts_merged(event: ContactsMerged) -> None:
 
 def on_merge_undone(event: MergeUndone) -> None:
     """The rows are back by now; that there was a merge is no event of either any more."""
+    settle_people([event.kept_id, event.lost_id])
     forget([f"merge:{event.merge_id}"])
 
 

@@ -13,7 +13,7 @@ VIEW = ("contacts", "view")
 
 
 def register() -> None:
-    relations.register("events", "timeline_event")
+    relations.register("events", "timeline_event_of_people")
     sentences.register()
     ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))
     ui.register_panel("customer.latest", ui.Panel("timeline", 10, VIEW, timeline.latest))

@@ -42,3 +42,8 @@ def _as_recorded(events: Sequence[EventCard]) -> dict[int, Sentence]:
         )
         for event in events
     }
+
+
+def is_told_by_us(name: str) -> bool:
+    """Whether the house itself has a sentence for events of this name."""
+    return name in _sentences

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from .collecting.taking import wait_for_batch
+
 FORGET = """
 WITH gone AS (DELETE FROM timeline_eventkey WHERE key IN ({select}) RETURNING key, at)
 DELETE FROM timeline_event e USING gone WHERE e.key = gone.key AND e.at = gone.at
@@ -31,6 +33,50 @@ def forget_people(contact_ids: Sequence[int]) -> None:
             " DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key",
             [list(contact_ids)],
         )
+
+
+# What somebody did before they said who they are is theirs as much as what came after.
+FORGET_VISITS = """
+WITH gone AS (
+    DELETE FROM timeline_event e USING timeline_visitor v
+    WHERE v.contact_id = ANY(%(ids)s) AND e.contact_id = v.id RETURNING e.key
+)
+DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key
+"""
+# Where others were seen too, what was done stays nobody's: it does not become the others'.
+STAND_IN = """
+UPDATE timeline_sighting s SET contact_id = 0, evidence = '{}'
+WHERE s.id IN (
+    SELECT DISTINCT ON (t.visitor_id) t.id
+    FROM timeline_sighting t JOIN timeline_visitor v ON v.id = t.visitor_id
+    WHERE t.contact_id = ANY(%(ids)s) AND t.undone_at IS NULL AND v.contact_id IS NULL
+        AND NOT EXISTS (
+            SELECT FROM timeline_sighting o
+            WHERE o.visitor_id = t.visitor_id AND o.contact_id = 0 AND o.undone_at IS NULL
+        )
+    ORDER BY t.visitor_id, t.id
+)
+"""
+FORGET_VISITORS = (
+    FORGET_VISITS,
+    STAND_IN,
+    "DELETE FROM timeline_sighting WHERE contact_id = ANY(%(ids)s)",
+    """DELETE FROM timeline_sighting s USING timeline_visitor v
+    WHERE v.contact_id = ANY(%(ids)s) AND s.visitor_id = v.id""",
+    """DELETE FROM timeline_glimpse g USING timeline_visitor v
+    WHERE v.contact_id = ANY(%(ids)s) AND g.profile_id = v.id""",
+    "DELETE FROM timeline_glimpse WHERE profile_id = ANY(%(ids)s)",
+    "DELETE FROM timeline_visitor WHERE contact_id = ANY(%(ids)s)",
+)
+
+
+@transaction.atomic
+def forget_visitors(contact_ids: Sequence[int]) -> None:
+    """The visitors these people alone were, with all they did, and that they were seen."""
+    wait_for_batch()
+    with connection.cursor() as cursor:
+        for statement in FORGET_VISITORS:
+            cursor.execute(statement, {"ids": list(contact_ids)})
 
 
 def remove_sample() -> None:

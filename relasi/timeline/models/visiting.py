@@ -30,7 +30,10 @@ class Visitor(models.Model):
 
 
 class Sighting(models.Model):
-    """A person was certainly seen at a visitor: the evidence, kept when it is undone."""
+    """A person was certainly seen at a visitor: the evidence, kept when it is undone.
+
+    Contact 0 stands for people who were deleted: the visitor was not one person's alone.
+    """
 
     visitor_id = models.BigIntegerField()
     contact_id = models.BigIntegerField()
@@ -47,4 +50,7 @@ class Sighting(models.Model):
                 name="one_sighting_at_a_time",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["contact_id"], name="sighting_by_contact")]
+        indexes: ClassVar = [
+            models.Index(fields=["contact_id"], name="sighting_by_contact"),
+            models.Index(fields=["visitor_id"], name="sighting_by_visitor"),
+        ]

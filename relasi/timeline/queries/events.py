@@ -15,6 +15,18 @@ FIELDS = (
 )  # fmt: skip
 
 
+# A contact and the visitors they alone were seen at; each is looked up by itself, so that the
+# newest are found by index however many there are.
+PROFILES = """
+SELECT %s::bigint AS id UNION ALL SELECT id FROM timeline_visitor WHERE contact_id = %s
+"""
+PAGE = """
+SELECT e.* FROM ({profiles}) p CROSS JOIN LATERAL (
+    SELECT {fields} FROM timeline_event WHERE {where} ORDER BY at DESC, id DESC LIMIT %s
+) e ORDER BY at DESC, id DESC LIMIT %s
+"""
+
+
 def page_of(
     contact_id: int,
     *,
@@ -22,34 +34,37 @@ def page_of(
     channels: Collection[str] | None = None,
     limit: int = 50,
 ) -> list[EventCard]:
-    """The newest events of a contact, or the newest that are older than `before`."""
-    where, params = ["contact_id = %s"], [contact_id]  # type: tuple[list[str], list[Any]]
+    """The newest events of a contact, or the newest that are older than `before`.
+
+    What was done at a device of theirs before they said who they are is among them.
+    """
+    where, params = ["contact_id = p.id"], []  # type: tuple[list[str], list[Any]]
     if channels is not None:
         where.append("channel = ANY(%s)")
         params.append(list(channels))
     if before is not None:
         where.append("at <= %s AND (at, id) < (%s, %s)")
         params += [before.at, before.at, before.id]
-    sql = (
-        f"SELECT {', '.join(FIELDS)} FROM timeline_event WHERE {' AND '.join(where)}"  # noqa: S608
-        " ORDER BY at DESC, id DESC LIMIT %s"
-    )
+    fields = ", ".join(FIELDS)
+    sql = PAGE.format(fields=fields, profiles=PROFILES, where=" AND ".join(where))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, limit])
-        return [_card(row) for row in cursor.fetchall()]
+        cursor.execute(sql, [contact_id, contact_id, *params, limit, limit])
+        return [_card(contact_id, row) for row in cursor.fetchall()]
 
 
 def counts_by_channel(contact_id: int) -> dict[str, int]:
     """How many events each channel has, in the order in which channels are shown."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT channel, count(*) FROM timeline_event WHERE contact_id = %s GROUP BY channel",
-            [contact_id],
+            f"SELECT channel, count(*) FROM ({PROFILES}) p"  # noqa: S608  (our own text)
+            " JOIN timeline_event e ON e.contact_id = p.id GROUP BY channel",
+            [contact_id, contact_id],
         )
         counted = dict(cursor.fetchall())
     return {channel: counted[channel] for channel in CHANNELS if channel in counted}
 
 
-def _card(row: tuple[Any, ...]) -> EventCard:
-    values = dict(zip(FIELDS, row, strict=True))
+def _card(contact_id: int, row: tuple[Any, ...]) -> EventCard:
+    """An event of a visitor is read as that of the contact."""
+    values = dict(zip(FIELDS, row, strict=True)) | {"contact_id": contact_id}
     return EventCard(**values | {"properties": json.loads(values["properties"])})

@@ -1,4 +1,4 @@
-"""The rules of the timeline: months, channels, cursors. Plain values in, plain values out."""
+"""Months and channels: where an event of the timeline belongs."""
 
 from datetime import UTC, datetime
 

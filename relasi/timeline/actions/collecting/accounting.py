@@ -1,0 +1,113 @@
+"""What became of each arrival: counted, shown, and kept where it could not be taken in."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from relasi.contacts import public as contacts
+from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable
+
+from .sorting import Sorted
+from .storing import named
+
+GLIMPSES, KEPT_GLIMPSES, LONGEST_BODY, LONGEST_NAME = 20, 200, 4_000, 200
+QUARANTINED = (
+    "source_id", "family", "kind", "received_at", "ip", "agent", "shared", "body", "reason",
+    "detail", "quarantined_at",
+)  # fmt: skip
+GLIMPSE = ("source_id", "at", "name", "outcome", "reason", "profile_id", "body")
+COUNT = """
+INSERT INTO timeline_intake (source_id, minute, outcome, reason, events)
+SELECT source_id, date_trunc('minute', %s::timestamptz), outcome, reason, events
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[])
+    AS new (source_id, outcome, reason, events)
+ORDER BY 1, 3, 4
+ON CONFLICT (source_id, minute, outcome, reason)
+DO UPDATE SET events = timeline_intake.events + excluded.events
+"""
+TRIM = """
+DELETE FROM timeline_glimpse g USING unnest(%s::int[]) AS s (id)
+WHERE g.source_id = s.id AND g.id <= (
+    SELECT id FROM timeline_glimpse WHERE source_id = s.id ORDER BY id DESC OFFSET %s LIMIT 1
+)
+"""
+Row = tuple[Any, ...]
+
+
+def account(found: Sorted, profiles: Sequence[int], now: datetime) -> None:
+    """`profiles` are those of the fresh ones, in their order."""
+    quarantine(found.refused, now)
+    _count(found, now)
+    _show(_glimpses(found, profiles))
+
+
+def quarantine(refused: Iterable[tuple[Arrived, Unreadable]], now: datetime) -> None:
+    """Keep them as they came, with the reason."""
+    rows = [
+        (
+            a.source_id, a.family, a.kind, a.received_at, a.ip, a.agent, a.shared, a.body,
+            problem.reason, _shown(problem.detail), now,
+        )
+        for a, problem in refused
+    ]  # fmt: skip
+    if rows:
+        contacts.importing.copy_values("timeline_quarantined", QUARANTINED, rows)
+
+
+def _count(found: Sorted, now: datetime) -> None:
+    counted: Counter[tuple[int, str, str]] = Counter()
+    counted.update((a.source_id, "stored", "") for a, _said in found.fresh)
+    counted.update((a.source_id, "repeated", "") for a, _said in found.repeated)
+    counted.update((a.source_id, "quarantined", p.reason) for a, p in found.refused)
+    if counted:
+        sources, outcomes, reasons = (list(part) for part in zip(*counted, strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, [now, sources, outcomes, reasons, list(counted.values())])
+
+
+def _glimpses(found: Sorted, profiles: Sequence[int]) -> list[tuple[Arrived, Row]]:
+    """In the order in which they came, at most so many of a source, the newest."""
+    rows: list[tuple[Arrived, Row]] = [
+        (a, (_name(said), "stored", "", profile))
+        for (a, said), profile in zip(found.fresh, profiles, strict=True)
+    ]
+    rows += [(a, (_name(said), "repeated", "", None)) for a, said in found.repeated]
+    rows += [(a, (a.kind, "quarantined", p.reason, None)) for a, p in found.refused]
+    rows.sort(key=lambda row: row[0].id, reverse=True)
+    taken: Counter[int] = Counter()
+    kept = []
+    for arrived, row in rows:
+        taken[arrived.source_id] += 1
+        if taken[arrived.source_id] <= GLIMPSES:
+            kept.append((arrived, row))
+    return kept[::-1]
+
+
+def _show(glimpses: Sequence[tuple[Arrived, Row]]) -> None:
+    rows = [(a.source_id, a.received_at, *row, a.body[:LONGEST_BODY]) for a, row in glimpses]
+    if not rows:
+        return
+    contacts.importing.copy_values("timeline_glimpse", GLIMPSE, rows)
+    with connection.cursor() as cursor:
+        cursor.execute(TRIM, [list({a.source_id for a, _row in glimpses}), KEPT_GLIMPSES])
+
+
+def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, str]:
+    """The names of the sources that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name FROM timeline_source WHERE id = ANY(%s)",
+            [list({arrived.source_id for arrived in arrivals})],
+        )
+        return dict(cursor.fetchall())
+
+
+def _name(said: Incoming) -> str:
+    return named(said)[:LONGEST_NAME]
+
+
+def _shown(detail: str) -> str:
+    return detail.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -1,0 +1,91 @@
+"""Whose each event is: the contact of its user id, else the visitor of its anonymous id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from relasi.contacts import public as contacts
+from relasi.timeline.rules.arriving import Arrived, Incoming, told
+
+from .visitors import Seen, ensure_visitors, note_sightings
+
+BY = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Contacts by user id, visitors by anonymous id."""
+
+    contacts: Mapping[str, int]
+    visitors: Mapping[str, int]
+
+    def of(self, incoming: Incoming) -> int:
+        if incoming.user_id:
+            return self.contacts[incoming.user_id]
+        return self.visitors[incoming.anonymous_id]
+
+
+def profiles_of(
+    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, str], now: datetime
+) -> Profiles:
+    """Find or make everybody these events are about, and note who was seen where."""
+    known = contacts.know_people(_told(fresh, sources), by_label=BY, now=now)
+    visitors = ensure_visitors(_seen(fresh))
+    note_sightings(
+        [
+            (visitors[anonymous_id], known[incoming.user_id], _evidence(arrived, incoming))
+            for arrived, incoming in fresh
+            if incoming.user_id
+            for anonymous_id in (incoming.anonymous_id, *incoming.links)
+            if anonymous_id
+        ],
+        now,
+    )
+    return Profiles(known, visitors)
+
+
+def _told(
+    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, str]
+) -> list[contacts.ToldPerson]:
+    """In the order of events; what repeats itself from page to page is told once."""
+    last: dict[str, Mapping[str, object]] = {}
+    found = []
+    for arrived, incoming in fresh:
+        if not incoming.user_id or last.get(incoming.user_id) == incoming.traits:
+            continue
+        last[incoming.user_id] = incoming.traits
+        said = told(incoming.traits)
+        found.append(
+            contacts.ToldPerson(
+                external_id=incoming.user_id,
+                email=said.email,
+                phone=said.phone,
+                attributes=said.attributes,
+                fields=said.fields,
+                source=sources[arrived.source_id],
+            )
+        )
+    return found
+
+
+def _seen(fresh: Sequence[tuple[Arrived, Incoming]]) -> dict[str, Seen]:
+    """When each anonymous id was first and last there."""
+    found: dict[str, Seen] = {}
+    for _arrived, incoming in fresh:
+        for anonymous_id in (incoming.anonymous_id, *incoming.links):
+            if anonymous_id:
+                before = found.get(anonymous_id)
+                found[anonymous_id] = before.with_(incoming.at) if before else Seen.at(incoming.at)
+    return found
+
+
+def _evidence(arrived: Arrived, incoming: Incoming) -> dict[str, object]:
+    """Enough to say in a sentence why we believe it."""
+    return {
+        "source_id": arrived.source_id,
+        "kind": incoming.kind,
+        "name": incoming.name,
+        "user_id": incoming.user_id,
+        "message_id": incoming.message_id[:200],
+        "at": incoming.at.isoformat(),
+    }

@@ -1,0 +1,60 @@
+"""A batch sorted into what can be read, what came before, and what cannot be taken in."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest_of, read
+
+REMEMBER = """
+INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s
+ON CONFLICT DO NOTHING RETURNING digest
+"""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """Each arrival is in exactly one of the three, in the order in which they came."""
+
+    fresh: list[tuple[Arrived, Incoming]] = field(default_factory=list)
+    repeated: list[tuple[Arrived, Incoming]] = field(default_factory=list)
+    refused: list[tuple[Arrived, Unreadable]] = field(default_factory=list)
+
+
+def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -> Sorted:
+    """Read each; remember the messages, so that each is taken in once.
+
+    What is refused is not remembered: it may be sent through again.
+    """
+    found = Sorted()
+    readable: list[tuple[UUID, Arrived, Incoming]] = []
+    for arrived in arrivals:
+        try:
+            incoming = _read(arrived, sources)
+        except Unreadable as problem:
+            found.refused.append((arrived, problem))
+        else:
+            readable.append((digest_of(arrived.source_id, incoming.message_id), arrived, incoming))
+    news = _remember({digest for digest, *_pair in readable}, now)
+    for digest, arrived, incoming in readable:
+        (found.fresh if digest in news else found.repeated).append((arrived, incoming))
+        news.discard(digest)
+    return found
+
+
+def _read(arrived: Arrived, sources: Collection[int]) -> Incoming:
+    if arrived.source_id not in sources:
+        raise Unreadable("no_source", str(arrived.source_id))
+    return read(arrived)
+
+
+def _remember(digests: set[UUID], now: datetime) -> set[UUID]:
+    """Those that were not there before. Ordered, so that the index grows page by page."""
+    if not digests:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [sorted(digests), now])
+        return {digest for (digest,) in cursor.fetchall()}

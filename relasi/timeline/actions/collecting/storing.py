@@ -1,0 +1,58 @@
+"""The events themselves, by COPY into the months they belong to."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from relasi.timeline.registry import is_told_by_us
+from relasi.timeline.rules.arriving import Incoming, machine
+
+COPY = "COPY timeline_event (contact_id, at, name, channel, url, by_machine, properties) FROM STDIN"
+# What a browser may say in our words: it is what browsers are for.
+FOR_BROWSERS = frozenset(
+    {"page viewed", "screen viewed", "product viewed", "signed up", "identified", "group joined"}
+)
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+LONGEST_NAME = 60
+
+
+def store(events: Sequence[tuple[int, Incoming]]) -> None:
+    """Each event with the contact or visitor it belongs to.
+
+    Months without a table of their own get one by the hour (jobs.py), not here: that takes a
+    lock for which a batch would have to wait.
+    """
+    if not events:
+        return
+    text = "".join(_lines(events))
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(COPY) as copy,
+    ):
+        copy.write(text.encode())
+
+
+def _lines(events: Iterable[tuple[int, Incoming]]) -> Iterable[str]:
+    for profile, incoming in events:
+        flag = "t" if machine(incoming.agent) else "f"
+        yield (
+            f"{profile}\t{_moment(incoming.at)}\t{_escaped(named(incoming))}\tweb\t"
+            f"{_escaped(incoming.url)}\t{flag}\t{_escaped(incoming.properties)}\n"
+        )
+
+
+def named(incoming: Incoming) -> str:
+    """A client cannot say in our words what only the house knows: an order, a consent."""
+    if incoming.name in FOR_BROWSERS or not is_told_by_us(incoming.name):
+        return incoming.name
+    return f"web: {incoming.name}"[:LONGEST_NAME]
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat()
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES) if not text.isprintable() or "\\" in text else text

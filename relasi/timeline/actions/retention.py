@@ -1,0 +1,32 @@
+"""What collecting keeps only for a time: messages known again, counts by the minute."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+KNOWN_AGAIN = timedelta(days=30)
+COUNTED = timedelta(days=396)  # thirteen months
+AT_ONCE = 50_000
+OLD = """
+DELETE FROM {table} WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM {table} WHERE {column} < %s LIMIT %s
+))
+"""
+
+
+def let_go(now: datetime) -> int:
+    """Delete what is too old, some at a time; how many rows."""
+    return _delete("timeline_message", "at", now - KNOWN_AGAIN) + _delete(
+        "timeline_intake", "minute", now - COUNTED
+    )
+
+
+def _delete(table: str, column: str, before: datetime) -> int:
+    total = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(OLD.format(table=table, column=column), [before, AT_ONCE])
+            gone = int(cursor.rowcount)
+        total += gone
+        if gone < AT_ONCE:
+            return total

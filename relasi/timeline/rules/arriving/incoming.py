@@ -1,0 +1,57 @@
+"""What arrived, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+# Properties that we add to those of the client; the client's own of the same name give way.
+OURS = frozenset(
+    {"source_id", "anonymous_id", "user_id", "context", "times", "machine", "traits", "event"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An event as the collector wrote it down; `shared` is what its batch says for all."""
+
+    id: int
+    source_id: int
+    family: str
+    kind: str
+    received_at: datetime
+    ip: str
+    agent: str
+    shared: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event, whichever client sent it.
+
+    `kind` is track, page, screen, identify, group or alias. At least one of the two ids is
+    there. `links` are other anonymous ids that the same person is said to have had.
+    `properties` is JSON text, ready to be stored.
+    """
+
+    message_id: str
+    kind: str
+    name: str
+    anonymous_id: str
+    user_id: str
+    links: tuple[str, ...]
+    traits: Mapping[str, Any]
+    url: str
+    agent: str
+    at: datetime
+    properties: str
+
+
+class Unreadable(ValueError):
+    """What arrived cannot be taken in. `reason` is a code, `detail` what it is about."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail[:500]

@@ -1,0 +1,55 @@
+"""When an event happened: by the client's clock, put right by ours.
+
+Segment's formula: received − (sent − said). The clock of a phone may be off by years, but the
+time between saying and sending it measures well.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from .incoming import Unreadable
+
+OLDEST = timedelta(days=396)  # thirteen months, as long as intake is kept
+AHEAD = timedelta(minutes=5)
+WORTH_KEEPING = timedelta(minutes=5)
+_MILLISECONDS_FROM = 100_000_000_000
+
+
+def moment(raw: Any, what: str) -> datetime | None:
+    """ISO 8601, or seconds or milliseconds since 1970. None for nothing. Raises Unreadable."""
+    if raw is None or raw == "":
+        return None
+    try:
+        if isinstance(raw, str):
+            read = datetime.fromisoformat(raw.strip())
+            return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            seconds = raw / 1000 if abs(raw) >= _MILLISECONDS_FROM else raw
+            return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        pass
+    raise Unreadable("bad_time", f"{what}: {str(raw)[:60]!r}")
+
+
+def corrected(said: datetime | None, sent: datetime | None, received: datetime) -> datetime:
+    """When it happened, never before thirteen months ago nor after five minutes from now."""
+    if said is None:
+        return received
+    at = said if sent is None else _shifted(received, said - sent)
+    return min(max(at, received - OLDEST), received + AHEAD)
+
+
+def _shifted(received: datetime, by: timedelta) -> datetime:
+    """Far away is as good as the limit, which may lie nearer than the end of the calendar."""
+    return received + min(max(by, -OLDEST), AHEAD)
+
+
+def stamps(
+    said: datetime | None, sent: datetime | None, received: datetime
+) -> dict[str, str] | None:
+    """What each clock said, where one is off by more than five minutes."""
+    given = {"said": said, "sent": sent}
+    there = {name: at for name, at in given.items() if at is not None}
+    if all(abs(at - received) <= WORTH_KEEPING for at in there.values()):
+        return None
+    return {name: at.isoformat() for name, at in (*there.items(), ("received", received))}
