@@ -7,7 +7,7 @@ from relasi.engine import relations
 from relasi.ui import public as ui
 
 from . import sentences
-from .web import timeline
+from .web import devices, timeline
 
 VIEW = ("contacts", "view")
 
@@ -16,8 +16,9 @@ def register() -> None:
     relations.register("events", "timeline_event_of_people")
     sentences.register()
     ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))
+    ui.register_panel("customer.left", ui.Panel("devices", 40, VIEW, devices.panel))
     ui.register_panel("customer.latest", ui.Panel("timeline", 10, VIEW, timeline.latest))
-    contacts.register_holding(contacts.Holding("timeline_event", _events, stays=False))
+    contacts.register_holding(contacts.Holding("timeline_event_by_contact", _events, stays=False))
 
 
 def _events(count: int) -> str:

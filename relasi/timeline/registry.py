@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from .rules.arriving import OURS
 from .values import EventCard, Sentence
 
 # A renderer gets every event of its name on the page at once, so that it asks for names
@@ -37,11 +38,16 @@ def _as_recorded(events: Sequence[EventCard]) -> dict[int, Sentence]:
         event.id: Sentence(
             icon="circle-dot",
             title=event.name[:1].upper() + event.name[1:],
-            note=", ".join(f"{key}: {value}" for key, value in event.properties.items()),
+            note=", ".join(f"{key}: {value}" for key, value in _own(event).items()),
             channel="web",
         )
         for event in events
     }
+
+
+def _own(event: EventCard) -> dict[str, object]:
+    """What the client told, without what we noted beside it."""
+    return {key: value for key, value in event.properties.items() if key not in OURS}
 
 
 def is_told_by_us(name: str) -> bool:

@@ -12,6 +12,9 @@ from .values import EventCard, Sentence
 def register() -> None:
     for name, tell in {
         "page viewed": _page_viewed,
+        "screen viewed": _screen_viewed,
+        "identified": _identified,
+        "group joined": _group_joined,
         "signed up": _signed_up,
         "note written": _note_written,
         "contacts merged": _contacts_merged,
@@ -34,6 +37,26 @@ def _page_viewed(event: EventCard) -> Sentence:
     return Sentence("mouse-pointer-2", _("Looked at a page"), note=" · ".join(
         filter(None, (shown, came_by(event)))
     ), channel="web")  # fmt: skip
+
+
+def _screen_viewed(event: EventCard) -> Sentence:
+    return Sentence("smartphone", _("Looked at a screen"), note=_named(event, "name"))
+
+
+def _identified(event: EventCard) -> Sentence:
+    return Sentence(
+        "fingerprint", _("Said who they are"), note=_named(event, "user_id"), channel="people"
+    )
+
+
+def _group_joined(event: EventCard) -> Sentence:
+    return Sentence(
+        "users", _("Belongs to a group"), note=_named(event, "group_id"), channel="people"
+    )
+
+
+def _named(event: EventCard, key: str) -> str:
+    return str(event.properties.get(key, ""))[:200]
 
 
 def _signed_up(event: EventCard) -> Sentence:

@@ -85,8 +85,8 @@ def visitor(anonymous_id: str) -> Visitor:
     return Visitor.objects.get(anonymous_id=anonymous_id)
 
 
-def contact_of(value: str, kind: str = "external") -> int | None:
-    """Whose this address or id is."""
+def contact_of(value: str, kind: str = "external") -> Any:
+    """Whose this address or id is; None for nobody's."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT contact_id FROM contacts_identity WHERE kind = %s AND value = %s", [kind, value]
