@@ -34,6 +34,10 @@ COMPOSED = {
         "cancelled",
         "taken up",
     },
+    ("relasi/timeline/actions/sightings.py", "action"): {
+        "took a device away",
+        "gave a device back",
+    },
     ("relasi/contacts/actions/bulk.py", "f'bulk {change.kind}'"): {
         f"bulk {kind}" for kind in BulkChange.Kind.values
     },
@@ -56,6 +60,7 @@ FIELDS = {
         *("company_id", "owner_id", "fields", "emails", "phones", "handles", "external_id", "tags"),
     },
     "a company": {*COMPANY_ATTRIBUTES, "owner_id", "fields", "external_id"},
+    "a source": {"name", "kind", "origins", "per_second"},
     "a seat": {"email", "role", "teams"},
     "a profile": {"name", "language", "theme", "time_zone"},
 }

@@ -10,6 +10,7 @@ import "./ui/themes";
 import "./ui/charts-loader";
 import "./ui/forms";
 import "./ui/asking";
+import "./ui/watching";
 import "packages:behaviours";
 
 declare global {

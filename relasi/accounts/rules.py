@@ -21,6 +21,7 @@ OBJECTS = (
     "insight",
     "reports",
     "consent",
+    "sources",
     "staff",
     "settings",
     "audit",
@@ -49,6 +50,7 @@ MEANINGFUL: dict[str, tuple[str, ...]] = {
     "insight": ("view", "edit", "export"),
     "reports": ("view", "edit", "export"),
     "consent": ("view", "edit", "export"),
+    "sources": ("view", "edit", "delete", "export"),
     "staff": ("view", "edit", "delete"),
     "settings": ("view", "edit", "delete"),
     "audit": ("view", "export"),
@@ -70,6 +72,7 @@ _GRANTS: dict[str, dict[str, str]] = {
         "insight": "view edit export",
         "reports": "view edit export",
         "consent": "view edit export",
+        "sources": "view",
     },
     "sales": {
         "contacts": "view:team edit:team delete:own export:own",
@@ -101,6 +104,7 @@ _GRANTS: dict[str, dict[str, str]] = {
         "insight": "view edit export",
         "reports": "view edit export",
         "consent": "view export",
+        "sources": "view export",
     },
     "viewer": {
         "contacts": "view",

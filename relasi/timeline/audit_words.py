@@ -1,4 +1,4 @@
-"""The words of the audit log that the timeline writes."""
+"""The words of the audit log that the timeline and its sources write."""
 
 from django.utils.translation import pgettext_lazy as _in
 
@@ -8,8 +8,19 @@ from relasi.accounts import public as accounts
 def register() -> None:
     accounts.register_audit_words(
         actions={
+            "renewed a write key": _in("audit", "Renewed a write key"),
+            "switched on": _in("audit", "Switched on"),
+            "switched off": _in("audit", "Switched off"),
+            "sent through again": _in("audit", "Sent through again"),
             "took a device away": _in("audit", "Took a device away"),
             "gave a device back": _in("audit", "Gave a device back"),
         },
-        names={"visitor": _in("audit", "device")},
+        objects={"quarantine": _in("audit", "Quarantine")},
+        names={
+            "events": _in("audit", "events"),
+            "origins": _in("audit", "origins"),
+            "visitor": _in("audit", "device"),
+            "per_second": _in("audit", "events a second"),
+        },
+        values={"events": accounts.as_number},
     )

@@ -1,6 +1,6 @@
 """What the rest of the house shows and reads of the timeline."""
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from relasi.contacts import public as contacts
 from relasi.engine import relations
@@ -18,6 +18,17 @@ def register() -> None:
     ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))
     ui.register_panel("customer.left", ui.Panel("devices", 40, VIEW, devices.panel))
     ui.register_panel("customer.latest", ui.Panel("timeline", 10, VIEW, timeline.latest))
+    ui.register_nav(
+        ui.NavItem(
+            job="settings",
+            key="sources",
+            label=gettext_lazy("Sources"),
+            url_name="timeline:source_list",
+            icon="radio-tower",
+            rights=("sources", "view"),
+            order=55,
+        )
+    )
     contacts.register_holding(contacts.Holding("timeline_event_by_contact", _events, stays=False))
 
 

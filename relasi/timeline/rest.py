@@ -16,6 +16,7 @@ from relasi.kernel.errors import Refused
 from relasi.kernel.rest import Cursor, Id, Limit, Page, Strict, page_of, read_cursor
 
 from . import public as timeline
+from .queries.sources import SourceCard, source_page
 
 router = Router(tags=["events"])
 
@@ -68,6 +69,31 @@ class EventStored(Strict):
     stored: bool
 
 
+class SourceOut(Strict):
+    """`write_key` is what clients send with; it lets events in and nothing out."""
+
+    id: int
+    name: str
+    kind: Literal["website", "app", "server"]
+    write_key: str
+    origins: list[str]
+    per_second: int | None
+    is_enabled: bool
+
+
+@router.get("/sources", response=Page[SourceOut], operation_id="list_sources")
+def list_sources(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Any:
+    """Where events come from: web sites, apps and servers, in the order they were added."""
+    authorise(actor_of(request), "view", "sources")
+    return page_of(
+        "sources",
+        source_page(after=read_cursor("sources", cursor) or 0, limit=limit + 1),
+        limit=limit,
+        item=_source_out,
+        position=lambda card: card.id,
+    )
+
+
 @router.get("/contacts/{contact_id}/events", response=Page[EventOut], operation_id="list_events")
 def list_events(
     request: HttpRequest,
@@ -102,6 +128,10 @@ def add_event(request: HttpRequest, event: EventIn) -> Any:
     values = event.dict() | {"at": at, "key": f"api:{event.key}" if event.key else None}
     stored = timeline.record(timeline.NewEvent(**values))
     return {"stored": stored is not None}
+
+
+def _source_out(card: SourceCard) -> SourceOut:
+    return SourceOut(**{name: getattr(card, name) for name in SourceOut.model_fields})
 
 
 def _owner(contact_id: int) -> int | None:

@@ -37,7 +37,14 @@ from relasi.messaging.content.tracking import LEAVE
 from relasi.messaging.models import Delivery
 from relasi.messaging.testing import make_content, make_mailing
 from relasi.reports import public as reports
-from relasi.timeline.testing import make_event
+from relasi.timeline.testing import (
+    count,
+    make_arrival,
+    make_event,
+    make_glimpse,
+    make_source,
+    put_in_quarantine,
+)
 
 from .looking import PHONE, WIDE, axe, use_theme, visit
 
@@ -168,6 +175,13 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         now=now,
     )
     done = bring_in(LIST)
+    source = make_source("Web shop", origins=["https://shop.example"])
+    odd = put_in_quarantine(source, '{"event": "Order Completed"}', shared='{"sentAt": 1}')
+    make_arrival(source, received_at=now - day)
+    for outcome, reason in (("stored", ""), ("repeated", ""), ("quarantined", "no_id")):
+        make_glimpse(source, "Product Viewed", outcome, reason=reason, profile_id=ann)
+        count(source, outcome, reason, events=40, at=now)
+    count(source, "refused", "too_large", at=now)
     accounts.api_key("viewer")
     maya = accounts.make_staff("owner", name="Maya Prameswari")
     writer = accounts.actor(staff_id=maya)
@@ -186,6 +200,8 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "template_id": template,
         "segment_id": Campaign.objects.get(pk=draft).segment_id,
         "mail_id": mail.pk,
+        "source_id": source,
+        "quarantined_id": odd,
         "change_id": change,
         "run_id": done.pk,
         "waiting": upload(LIST).pk,

@@ -16,10 +16,20 @@ behaviour("reveal", (button) => {
   });
 });
 
-/** Copy what stands in data-copy. */
+/** Copy the text of the element that data-copy names; where a page may not, it is selected. */
 behaviour("copy", (button) => {
+  const said = button.innerHTML;
+  const label = button.ariaLabel;
   button.addEventListener("click", () => {
-    void navigator.clipboard.writeText(button.dataset["copy"] ?? "");
-    button.setAttribute("data-copied", "");
+    const source = document.getElementById(button.dataset["copy"] ?? "");
+    if (!source) return;
+    getSelection()?.selectAllChildren(source);
+    void navigator.clipboard?.writeText(source.textContent ?? "").then(() => {
+      button.textContent = button.ariaLabel = button.dataset["copied"] ?? "";
+      setTimeout(() => {
+        button.innerHTML = said;
+        button.ariaLabel = label;
+      }, 2000);
+    });
   });
 });

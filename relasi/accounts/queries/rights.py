@@ -20,6 +20,7 @@ OBJECT_NAMES: dict[str, Promise] = {
     "insight": _("Insight"),
     "reports": _("Reports"),
     "consent": _("Consent"),
+    "sources": _("Sources"),
     "staff": _("Staff and teams"),
     "settings": _("Settings"),
     "audit": _("Audit log"),

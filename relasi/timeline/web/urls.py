@@ -1,12 +1,33 @@
-"""Addresses of the timeline."""
+"""Addresses of the timeline and of the sources that fill it."""
+
+from functools import partial
 
 from django.urls import URLPattern, path
 
 from relasi.accounts.public import resource
 
-from . import devices, timeline
+from . import (
+    devices,
+    quarantine_bulk,
+    quarantine_list,
+    quarantined,
+    source,
+    source_connect,
+    source_counts,
+    source_delete,
+    source_edit,
+    source_key,
+    source_list,
+    source_switch,
+    timeline,
+)
 
 app_name = "timeline"
+
+sources = partial(resource, obj="sources")
+EDIT = {"show": "edit"}
+ONE = "settings/sources/<int:source_id>/"
+QUARANTINE = "settings/sources/quarantine/"
 
 urlpatterns: list[URLPattern] = [
     path(
@@ -23,5 +44,50 @@ urlpatterns: list[URLPattern] = [
         "people/<int:contact_id>/timeline/",
         resource(obj="contacts", show=timeline.show),
         name="timeline",
+    ),
+    path("settings/sources/", sources(show=source_list.show), name="source_list"),
+    path(
+        "settings/sources/new/",
+        sources(show=source_edit.show_new, create=source_edit.create, actions=EDIT),
+        name="source_new",
+    ),
+    path(ONE, sources(show=source.show), name="source"),
+    path(f"{ONE}connect/", sources(show=source_connect.show), name="source_connect"),
+    path(f"{ONE}counts/", sources(show=source_counts.show), name="source_counts"),
+    path(
+        f"{ONE}edit/",
+        sources(show=source_edit.show, update=source_edit.update, actions=EDIT),
+        name="source_edit",
+    ),
+    path(
+        f"{ONE}key/",
+        sources(show=source_key.show, create=source_key.create, actions=EDIT),
+        name="source_key",
+    ),
+    path(
+        f"{ONE}switch/",
+        sources(
+            create=source_switch.create,
+            destroy=source_switch.destroy,
+            actions={"destroy": "edit"},
+        ),
+        name="source_switch",
+    ),
+    path(
+        f"{ONE}delete/",
+        sources(show=source_delete.show, destroy=source_delete.destroy, actions={"show": "delete"}),
+        name="source_delete",
+    ),
+    path(QUARANTINE, sources(show=quarantine_list.show), name="quarantine"),
+    path(f"{QUARANTINE}again/", sources(create=quarantine_bulk.again), name="quarantine_again"),
+    path(
+        f"{QUARANTINE}delete/",
+        sources(create=quarantine_bulk.delete, actions={"create": "delete"}),
+        name="quarantine_delete",
+    ),
+    path(
+        f"{QUARANTINE}<int:quarantined_id>/",
+        sources(show=quarantined.show),
+        name="quarantined",
     ),
 ]

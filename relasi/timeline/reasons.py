@@ -1,0 +1,139 @@
+"""Why an event was not taken in: each code of the collector and of processing, in words.
+
+This is the one place where they are said. A code without words is shown with itself.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A few words for lists and tags, what is wrong in a sentence, and what to do about it."""
+
+    label: Text
+    sentence: Text
+    advice: Text
+
+
+QUARANTINED: dict[str, Reason] = {
+    "no_id": Reason(
+        _("No id"),
+        _("The event has neither a user id nor an anonymous id, so it is nobody’s."),
+        _("Let the client send userId or anonymousId, for PostHog distinct_id, with each event."),
+    ),
+    "bad_id": Reason(
+        _("An id that is nobody’s"),
+        _("Its id is a word that many would share, such as “null” or “guest”, or too long."),
+        _("Look where the client takes the id from. Send your own number of the person or none."),
+    ),
+    "bad_shape": Reason(
+        _("Not built as an event"),
+        _("A part of it is of another kind than it must be, such as a list for properties."),
+        _("Compare it with the examples of this source, and correct the call in the client."),
+    ),
+    "bad_kind": Reason(
+        _("An unknown type"),
+        _("Its type is none of track, page, screen, identify, group and alias."),
+        _("Correct the type in the client."),
+    ),
+    "no_name": Reason(
+        _("No name"),
+        _("Something was done, but the event does not say what."),
+        _("Give the event a name in the client."),
+    ),
+    "bad_time": Reason(
+        _("A time that cannot be read"),
+        _("Its time is not written as a time."),
+        _("Let the client write times as in 2026-11-22T09:30:00Z, or leave them to its library."),
+    ),
+    "refused_by_database": Reason(
+        _("The database refused it"),
+        _("It was read, but the database would not keep it. The detail says why."),
+        _("Send it through again once the cause is gone. If it comes back, tell your operator."),
+    ),
+    "no_source": Reason(
+        _("The source is gone"),
+        _("Its source was deleted before the event was read."),
+        _("Delete it, or point the client at a source that is here."),
+    ),
+}
+
+REFUSED: dict[str, Reason] = {
+    "too_large": Reason(
+        _("Too large"),
+        _("A request, or an event in it, was larger than is taken."),
+        _("Send less in one request; a single event has at most 1 MB."),
+    ),
+    "too_many": Reason(
+        _("Too many at once"),
+        _("A request held more events than are taken at once."),
+        _("Send at most 2,500 events in one request."),
+    ),
+    "too_deep": Reason(
+        _("Nested too deeply"),
+        _("An event was nested more than 64 levels deep."),
+        _("Send flatter properties."),
+    ),
+    "bad_json": Reason(
+        _("Not readable"),
+        _("The request was not JSON that can be read."),
+        _("Check what the client sends; its own library writes it well."),
+    ),
+    "not_supported": Reason(
+        _("Not supported"),
+        _("The client asked for something that Relasi does not do."),
+        _("Switch that part of the client off; its events come in all the same."),
+    ),
+    "no_such_address": Reason(
+        _("A wrong address"),
+        _("The request went to an address that is none of the collector’s."),
+        _("Compare the address in the client with the examples of this source."),
+    ),
+    "no_key": Reason(
+        _("No write key"),
+        _("The request said no write key."),
+        _("Copy the key from the page of the source into the client."),
+    ),
+    "unknown_key": Reason(
+        _("Unknown write key"),
+        _("The write key belongs to no source."),
+        _("Copy the key anew from the page of the source."),
+    ),
+    "origin": Reason(
+        _("Another web site"),
+        _("The browser was on a site that this source does not take events from."),
+        _("If the site is yours, add its address to the origins of the source."),
+    ),
+    "disabled": Reason(
+        _("Switched off"),
+        _("The source was switched off."),
+        _("Switch it on when its events are wanted."),
+    ),
+    "rate": Reason(
+        _("Too fast"),
+        _("More events came in a second than the source may send."),
+        _("Clients send them again by themselves. Raise the limit if this goes on."),
+    ),
+    "busy": Reason(
+        _("Relasi was busy"),
+        _("Events came faster than they could be written."),
+        _("Clients send them again by themselves. If this goes on, the machine is too small."),
+    ),
+}
+
+KNOWN = QUARANTINED | REFUSED
+
+
+def reason(code: str) -> Reason:
+    """What a code is called; one that nobody knows here is named as it is."""
+    return KNOWN.get(code) or Reason(
+        code,
+        _g("It could not be taken in (%(code)s).") % {"code": code},
+        _g("The detail says more. Correct it in the client, then send it through again."),
+    )

@@ -1,0 +1,96 @@
+"""How to connect a source: each library's few lines with the real address and key in them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from relasi.timeline.models import Source
+from relasi.timeline.queries.sources import SourceCard, source_card
+from relasi.timeline.rules.origins import LOCAL
+from relasi.ui import public as ui
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`where` is browser, python, node or shell; `install` the line that brings the library."""
+
+    key: str
+    where: str
+    install: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    key: str
+    title: str
+    install: str
+    code: str
+
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "segment": (
+        Example("segment_browser", "browser", "npm install @segment/analytics-next"),
+        Example("segment_python", "python", "pip install segment-analytics-python"),
+        Example("segment_node", "node", "npm install @segment/analytics-node"),
+    ),
+    "rudderstack": (
+        Example("rudderstack_browser", "browser", "npm install @rudderstack/analytics-js"),
+        Example("rudderstack_python", "python", "pip install rudder-sdk-python"),
+    ),
+    "posthog": (
+        Example("posthog_browser", "browser", "npm install posthog-js"),
+        Example("posthog_python", "python", "pip install posthog"),
+    ),
+    "plain": (Example("plain", "shell", ""),),
+}
+
+
+def show(request: HttpRequest, source_id: int) -> HttpResponse:
+    card = source_card(source_id)
+    asked = request.GET.get("with", "")
+    library = asked if asked in EXAMPLES else next(iter(EXAMPLES))
+    context = {
+        "source": card,
+        "tab": "connect",
+        "address": settings.BASE_URL,
+        "is_local": urlsplit(settings.BASE_URL).hostname in LOCAL,
+        "library": library,
+        "libraries": _libraries(),
+        "snippets": [_snippet(example, card) for example in _ordered(library, card)],
+        "editor": ui.may(request, ("sources", "edit")),
+    }
+    return render(request, "timeline/source_connect.html", context)
+
+
+def _libraries() -> list[tuple[str, str]]:
+    names = {"segment": "Segment", "rudderstack": "RudderStack", "posthog": "PostHog"}
+    return [(key, names.get(key) or _("No library")) for key in EXAMPLES]
+
+
+def _ordered(library: str, card: SourceCard) -> list[Example]:
+    """What runs on a server first for a server, in the browser first for all else."""
+    server = card.kind == Source.Kind.SERVER
+    return sorted(EXAMPLES[library], key=lambda each: (each.where == "browser") is server)
+
+
+def _snippet(example: Example, card: SourceCard) -> Snippet:
+    titles = {
+        "browser": _("In the browser"),
+        "python": "Python",
+        "node": "Node.js",
+        "shell": _("A plain request"),
+    }
+    address = urlsplit(settings.BASE_URL)
+    words = {
+        "key": card.write_key,
+        "address": settings.BASE_URL,
+        "host": address.netloc,
+        "scheme": address.scheme,
+    }
+    code = render_to_string(f"timeline/connect/{example.key}.txt", words).strip()
+    return Snippet(example.key, titles[example.where], example.install, code)
