@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -59,6 +60,16 @@ class Relasi:
     def answer(self) -> int:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=10) as page:
             return int(page.status)
+
+    def answer_to_an_event(self) -> int:
+        """What the collector inside the web server says to a key that nobody has."""
+        event = urllib.request.Request(f"http://127.0.0.1:{self.port}/v1/track", data=b"{}")
+        try:
+            with urllib.request.urlopen(event, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code
 
     def end(self) -> str:
         self.process.send_signal(signal.SIGTERM)

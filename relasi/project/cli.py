@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--home", type=Path, default=home, help="where the data lives")
         _add_address(command)
     _add_address(add("web", _web, "Run the web server alone."))
+    _add_address(add("collector", _collector, "Run the collector of events alone."))
     add("worker", _worker, "Run one worker alone.").add_argument("--queue", action="append")
     add("sink", _sink, "Run the built-in mail sink alone.")
     add("doctor", _doctor, "Say what is missing, in sentences.")
@@ -92,6 +93,12 @@ def _web(options: argparse.Namespace) -> None:
     from .roles import web
 
     web(options.host, options.port)
+
+
+def _collector(options: argparse.Namespace) -> None:
+    from .roles import collector
+
+    collector(options.host, options.port)
 
 
 def _worker(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""The roles that can run alone: web, worker, sink."""
+"""The roles that can run alone: web, collector, worker, sink."""
 
 import asyncio
 import os
@@ -7,24 +7,33 @@ from typing import NoReturn
 
 from .alone import find_house
 
-WEB_THREADS = 8
 KILL_AFTER_SECONDS = 10
 
 
 def web(host: str, port: int, workers: int = 1) -> NoReturn:
-    """Become the web server. See docs/decisions/0004 for why Django runs as WSGI in threads."""
+    """Become the web server. See docs/decisions/0011 for how pages and events share it."""
     find_house()
+    _become_server("relasi.project.asgi:application", host, port, workers)
+
+
+def collector(host: str, port: int, workers: int = 1) -> NoReturn:
+    """Become a collector of events, without pages."""
+    find_house()
+    _become_server("relasi.collector.alone:application", host, port, workers)
+
+
+def _become_server(application: str, host: str, port: int, workers: int) -> NoReturn:
     options = {
-        "--interface": "wsgi",
+        "--interface": "asgi",
+        "--loop": "uvloop",
         "--host": host,
         "--port": str(port),
         "--workers": str(workers),
-        "--blocking-threads": str(WEB_THREADS),
         "--workers-kill-timeout": str(KILL_AFTER_SECONDS),
         "--log-level": "error",
     }
     flags = [part for option in options.items() for part in option]
-    arguments = [*flags, "--no-ws", "--respawn-failed-workers", "relasi.project.wsgi:application"]
+    arguments = [*flags, "--no-ws", "--respawn-failed-workers", application]
     os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments])  # noqa: S606
 
 

@@ -41,6 +41,7 @@ def test_it_starts_refuses_a_second_start_and_comes_back_after_a_kill(home):
         line = first.wait_ready()
         assert re.search(rf"http://localhost:{port} · sign in as \S+ with the password \S+", line)
         assert first.answer() == 200
+        assert first.answer_to_an_event() == 401
 
         second = Relasi(home, free_port())
         assert "Relasi already runs on" in second.said()
