@@ -76,7 +76,7 @@ function complete(option: Record<string, unknown>, words: Words): Record<string,
     grid: { left: 4, right: 16, top: legendShown ? 32 : 12, bottom: 4, containLabel: true, ...(option["grid"] as object) },
     xAxis: option["xAxis"] === undefined ? undefined : axis(option["xAxis"], words),
     yAxis: option["yAxis"] === undefined ? undefined : axis(option["yAxis"], words),
-    legend: { show: false, left: 0, top: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: words("muted"), fontFamily: FONT }, ...legend },
+    legend: { show: false, left: 0, top: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, pageIconSize: 10, pageIconColor: words("muted"), pageIconInactiveColor: words("grid"), pageTextStyle: { color: words("muted") }, textStyle: { color: words("muted"), fontFamily: FONT }, ...legend },
     tooltip: {
       ...tooltip,
       backgroundColor: words("paper"),

@@ -142,7 +142,7 @@ def bars(  # noqa: PLR0913  # each but the first two has a usual value
         "xAxis": amounts if lying else names,
         "yAxis": names if lying else amounts,
         "tooltip": {"trigger": "axis", "valueFormatter": f"@{form}"},
-        "legend": {"show": len(series) > 1},
+        "legend": {"show": len(series) > 1, "type": "scroll"},
         "series": [
             {
                 "type": "bar",

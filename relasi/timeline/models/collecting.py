@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _in
 
 
 class Source(models.Model):
@@ -97,7 +98,7 @@ class Intake(models.Model):
 
     class Outcome(models.TextChoices):
         RECEIVED = "received", _("Received")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _in("event", "Refused")
         STORED = "stored", _("Stored")
         REPEATED = "repeated", _("Came before")
         QUARANTINED = "quarantined", _("In quarantine")

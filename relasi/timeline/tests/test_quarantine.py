@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from relasi.accounts.models import AuditEntry
 from relasi.accounts.testing import alice, make_organisation, make_staff, sign_in
+from relasi.contacts import public as contacts
+from relasi.timeline.actions.collecting.batch import collect
 from relasi.timeline.models import Arrival, Intake, Quarantined
-from relasi.timeline.testing import NOON, count, make_source, put_in_quarantine
+from relasi.timeline.queries.intake import tallies, totals
+from relasi.timeline.testing import NOON, count, make_source, names_of, put_in_quarantine
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +157,26 @@ def test_all_that_the_list_finds_go_through_again_and_no_other(owner):
     assert answer.headers["Location"] == f"{LIST}?f=reason:is:bad_time"
     assert Arrival.objects.count() == 3
     assert Quarantined.objects.get().reason == "no_id"
+
+
+def test_what_was_mended_is_stored_and_what_was_not_comes_back(owner):
+    shop = make_source()
+    count(shop, "received", events=2)
+    body = '{"type": "track", "event": "Paid", "messageId": "m1", "userId": "%s"}'
+    fine = put_in_quarantine(shop, body % "41", reason="refused_by_database")
+    odd = put_in_quarantine(shop, body % "null", reason="bad_id")
+
+    owner.post(f"{LIST}again/", {"ids": [fine, odd], "confirm": "1"})
+    collect(100, NOON + timedelta(minutes=1))
+
+    assert Arrival.objects.count() == 0
+    assert names_of(contacts.find_contact("external", "41")) == ["Paid"]
+    back = Quarantined.objects.get()
+    assert (back.reason, back.body, back.received_at) == ("bad_id", body % "null", NOON)
+    assert balance() == 0
+    assert totals(tallies(shop, NOON - timedelta(days=1))) == {
+        "received": 2, "refused": 0, "stored": 1, "repeated": 0, "quarantined": 1,
+    }  # fmt: skip
 
 
 def test_what_was_sent_through_already_is_not_sent_twice(owner):

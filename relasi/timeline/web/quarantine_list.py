@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy as _in
 
 from relasi.accounts import public as accounts
 from relasi.kernel import clock
@@ -38,13 +39,13 @@ def quarantine_spec(request: HttpRequest) -> ListSpec:
         title=gettext_lazy("Quarantine"),
         columns=(
             Column("name", gettext_lazy("Event"), sortable=False),
-            Column("source", gettext_lazy("Source"), sortable=False, wide_only=True),
+            Column("source", _in("event", "Source"), sortable=False, wide_only=True),
             Column("reason", gettext_lazy("Why"), sortable=False),
             Column("detail", gettext_lazy("Detail"), sortable=False, wide_only=True),
             Column("received", gettext_lazy("Received"), "date", wide_only=True),
         ),
         filters=(
-            Filter("source", gettext_lazy("Source"), "choice", _sources),
+            Filter("source", _in("event", "Source"), "choice", _sources),
             Filter("reason", gettext_lazy("Why"), "choice", _reasons),
             Filter("received", gettext_lazy("Received"), "date"),
         ),

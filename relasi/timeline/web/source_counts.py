@@ -103,7 +103,7 @@ def _figures(card: SourceCard, sums: dict[str, int]) -> list[Figure]:
             _quarantine(card),
             _("kept until sent again or deleted"),
         ),
-        Figure(_("Refused"), sums[Outcome.REFUSED], "", _("nothing of them is kept")),
+        Figure(str(Outcome.REFUSED.label), sums[Outcome.REFUSED], "", _("nothing of them is kept")),
         Figure(_("Waiting now"), waits, live if waits else "", _("received, not yet looked at")),
     ]
 

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import pgettext as _in
 
 from relasi.kernel import clock
 from relasi.timeline.models import Source
@@ -122,7 +123,11 @@ def _sorted(cards: list[SourceCard], state: ListState) -> list[SourceCard]:
 
 
 def _row(card: SourceCard) -> Row:
-    on = Cell(_("On"), tag="good") if card.is_enabled else Cell(_("Off"), tag="warn")
+    on = (
+        Cell(_in("source", "On"), tag="good")
+        if card.is_enabled
+        else Cell(_in("source", "Off"), tag="warn")
+    )
     return Row(
         card.id,
         reverse("timeline:source", args=[card.id]),
