@@ -26,14 +26,25 @@ from relasi.kernel.errors import Refused
 from .changing import lock
 from .companies import lock_company
 
-# Whoever was joined into these people, and into those: their rows of before are personal too.
+# Whoever is joined into these people, and into those. Who was taken apart again is somebody else.
 JOINED = """
 WITH RECURSIVE joined AS (
-    SELECT id, lost_id FROM contacts_merge WHERE kept_id = ANY(%(ids)s)
+    SELECT lost_id FROM contacts_merge WHERE kept_id = ANY(%(ids)s) AND undone_at IS NULL
     UNION
-    SELECT m.id, m.lost_id FROM contacts_merge m JOIN joined j ON m.kept_id = j.lost_id
+    SELECT m.lost_id FROM contacts_merge m JOIN joined j ON m.kept_id = j.lost_id
+    WHERE m.undone_at IS NULL
 )
 """
+# A merge holds how both of them were before, also when it was undone.
+MERGES = (
+    JOINED
+    + """, people AS (SELECT unnest(%(ids)s::bigint[]) AS id UNION SELECT lost_id FROM joined),
+merges AS (
+    SELECT id FROM contacts_merge
+    WHERE kept_id IN (SELECT id FROM people) OR lost_id IN (SELECT id FROM people)
+)
+"""
+)
 FORGET = (
     """DELETE FROM contacts_mention m USING contacts_note n
     WHERE n.id = m.note_id AND n.contact_id = ANY(%(ids)s)""",
@@ -41,8 +52,8 @@ FORGET = (
     "DELETE FROM contacts_contacttag WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_bulkchangerow WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_identity WHERE contact_id = ANY(%(ids)s)",
-    JOINED + "DELETE FROM contacts_mergedrow WHERE merge_id IN (SELECT id FROM joined)",
-    JOINED + "DELETE FROM contacts_merge WHERE id IN (SELECT id FROM joined)",
+    MERGES + "DELETE FROM contacts_mergedrow WHERE merge_id IN (SELECT id FROM merges)",
+    MERGES + "DELETE FROM contacts_merge WHERE id IN (SELECT id FROM merges)",
     """DELETE FROM contacts_importchange WHERE
     ("table" = 'contacts_contact' AND row_id = ANY(%(ids)s))
     OR ("table" IN ('contacts_identity', 'contacts_contacttag')

@@ -10,7 +10,16 @@ from relasi.contacts.actions import bulk
 from relasi.contacts.actions.deleting import StillHeld, delete_company, delete_contact
 from relasi.contacts.actions.notes import write_note
 from relasi.contacts.events import ContactsDeleted, SampleRemoved
-from relasi.contacts.models import BulkChange, Company, Contact, CustomField, Identity, Note, Tag
+from relasi.contacts.models import (
+    BulkChange,
+    Company,
+    Contact,
+    CustomField,
+    Identity,
+    Merge,
+    Note,
+    Tag,
+)
 from relasi.contacts.testing import make_company, make_contact
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
@@ -53,6 +62,32 @@ def test_those_who_were_joined_into_a_person_go_with_them():
     assert set(heard[0].contact_ids) == {ann, anna, anne}
     with pytest.raises(NotFound):
         contacts.undo_merge(merge_id=1, by=SYSTEM, now=NOON)
+
+
+def test_who_was_taken_apart_again_stays_and_the_merge_of_both_is_forgotten():
+    ann, anna = make_contact("Ann"), make_contact("Anna")
+    contacts.merge_contacts(one_id=ann, other_id=anna, by=SYSTEM, now=NOON)
+    contacts.undo_merge(merge_id=Merge.objects.get().pk, by=SYSTEM, now=NOON)
+    heard: list[ContactsDeleted] = []
+    bus.listen(ContactsDeleted, heard.append)
+    try:
+        delete(ann)
+    finally:
+        bus._listeners[ContactsDeleted].remove(heard.append)
+
+    assert heard == [ContactsDeleted((ann,))]
+    assert contacts.card(anna).called == "Anna"
+    assert not Merge.objects.exists()
+
+
+def test_what_an_undone_merge_remembers_of_the_one_who_had_gone_goes_with_them():
+    ann, anna = make_contact("Ann"), make_contact("Anna")
+    contacts.merge_contacts(one_id=ann, other_id=anna, by=SYSTEM, now=NOON)
+    contacts.undo_merge(merge_id=Merge.objects.get().pk, by=SYSTEM, now=NOON)
+
+    delete(anna)
+
+    assert not Merge.objects.exists()
 
 
 def test_the_page_says_what_goes_before_it_asks(client):
