@@ -70,20 +70,33 @@ def _count(found: Sorted, now: datetime) -> None:
 
 def _glimpses(found: Sorted, profiles: Sequence[int]) -> list[tuple[Arrived, Row]]:
     """In the order in which they came, at most so many of a source, the newest."""
-    rows: list[tuple[Arrived, Row]] = [
-        (a, (_name(said), "stored", "", profile))
-        for (a, said), profile in zip(found.fresh, profiles, strict=True)
-    ]
-    rows += [(a, (_name(said), "repeated", "", None)) for a, said in found.repeated]
-    rows += [(a, (a.kind, "quarantined", p.reason, None)) for a, p in found.refused]
-    rows.sort(key=lambda row: row[0].id, reverse=True)
+    of = {id(said): profile for (_a, said), profile in zip(found.fresh, profiles, strict=True)}
+    outcomes = (
+        ("stored", found.fresh),
+        ("repeated", found.repeated),
+        ("quarantined", found.refused),
+    )
+    newest = [(a, outcome, said) for outcome, pairs in outcomes for a, said in _newest(pairs)]
+    newest.sort(key=lambda one: one[0].id)
+    return [(a, _row(a, outcome, said, of.get(id(said)))) for a, outcome, said in _newest(newest)]
+
+
+def _newest(ones: Sequence[Any]) -> list[Any]:
+    """The last of each source, in their order."""
     taken: Counter[int] = Counter()
     kept = []
-    for arrived, row in rows:
-        taken[arrived.source_id] += 1
-        if taken[arrived.source_id] <= GLIMPSES:
-            kept.append((arrived, row))
+    for one in reversed(ones):
+        source_id = one[0].source_id
+        if taken[source_id] < GLIMPSES:
+            taken[source_id] += 1
+            kept.append(one)
     return kept[::-1]
+
+
+def _row(arrived: Arrived, outcome: str, said: Incoming | Unreadable, profile: int | None) -> Row:
+    if isinstance(said, Unreadable):
+        return (arrived.kind, outcome, said.reason, None)
+    return (named(said)[:LONGEST_NAME], outcome, "", profile)
 
 
 def _show(glimpses: Sequence[tuple[Arrived, Row]]) -> None:
@@ -103,10 +116,6 @@ def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, str]:
             [list({arrived.source_id for arrived in arrivals})],
         )
         return dict(cursor.fetchall())
-
-
-def _name(said: Incoming) -> str:
-    return named(said)[:LONGEST_NAME]
 
 
 def _shown(detail: str) -> str:

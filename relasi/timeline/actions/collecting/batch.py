@@ -1,6 +1,10 @@
 """One batch, one transaction: all of it holds or none of it does."""
 
+import gc
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -12,9 +16,28 @@ from .sorting import Sorted, sort
 from .storing import store
 from .taking import take
 
+P = ParamSpec("P")
+R = TypeVar("R")
 LARGEST = 5_000
 
 
+def without_looking_for_cycles(function: Callable[P, R]) -> Callable[P, R]:
+    """Python looks through all objects whenever some more were made. A batch makes a hundred
+    thousand, none in a cycle, and is soon over: looking takes a quarter of its time.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **arguments: P.kwargs) -> R:
+        gc.disable()
+        try:
+            return function(*args, **arguments)
+        finally:
+            gc.enable()
+
+    return run
+
+
+@without_looking_for_cycles
 @transaction.atomic
 def collect(limit: int, now: datetime) -> int:
     """Process the oldest arrivals, at most so many; how many there were."""

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from django.db import connection
 
@@ -11,7 +10,7 @@ from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest
 
 REMEMBER = """
 INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s
-ON CONFLICT DO NOTHING RETURNING digest
+ON CONFLICT DO NOTHING RETURNING replace(digest::text, '-', '')
 """
 
 
@@ -30,7 +29,7 @@ def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -
     What is refused is not remembered: it may be sent through again.
     """
     found = Sorted()
-    readable: list[tuple[UUID, Arrived, Incoming]] = []
+    readable: list[tuple[str, Arrived, Incoming]] = []
     for arrived in arrivals:
         try:
             incoming = _read(arrived, sources)
@@ -51,7 +50,7 @@ def _read(arrived: Arrived, sources: Collection[int]) -> Incoming:
     return read(arrived)
 
 
-def _remember(digests: set[UUID], now: datetime) -> set[UUID]:
+def _remember(digests: set[str], now: datetime) -> set[str]:
     """Those that were not there before. Ordered, so that the index grows page by page."""
     if not digests:
         return set()

@@ -14,7 +14,7 @@ FOR_BROWSERS = frozenset(
     {"page viewed", "screen viewed", "product viewed", "signed up", "identified", "group joined"}
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-LONGEST_NAME = 60
+LONGEST_NAME, AT_ONCE = 60, 250
 
 
 def store(events: Sequence[tuple[int, Incoming]]) -> None:
@@ -25,13 +25,13 @@ def store(events: Sequence[tuple[int, Incoming]]) -> None:
     """
     if not events:
         return
-    text = "".join(_lines(events))
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(COPY) as copy,
     ):
-        copy.write(text.encode())
+        for start in range(0, len(events), AT_ONCE):  # it stores these while we write the next
+            copy.write("".join(_lines(events[start : start + AT_ONCE])).encode())
 
 
 def _lines(events: Iterable[tuple[int, Incoming]]) -> Iterable[str]:
@@ -39,7 +39,7 @@ def _lines(events: Iterable[tuple[int, Incoming]]) -> Iterable[str]:
         flag = "t" if machine(incoming.agent) else "f"
         yield (
             f"{profile}\t{_moment(incoming.at)}\t{_escaped(named(incoming))}\tweb\t"
-            f"{_escaped(incoming.url)}\t{flag}\t{_escaped(incoming.properties)}\n"
+            f"{_escaped(incoming.url)}\t{flag}\t{_doubled(incoming.properties)}\n"
         )
 
 
@@ -55,4 +55,9 @@ def _moment(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES) if not text.isprintable() or "\\" in text else text
+    return _doubled(text) if text.isprintable() else text.translate(_ESCAPES)
+
+
+def _doubled(text: str) -> str:
+    """JSON text holds no tabs nor line ends of its own, only backslashes."""
+    return text.replace("\\", "\\\\")

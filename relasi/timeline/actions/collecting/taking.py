@@ -1,5 +1,8 @@
 """Taking arrivals off the table, in the order in which they came."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 from django.db import connection
 
 from relasi.timeline.rules.arriving import Arrived
@@ -9,10 +12,12 @@ LOCK = 7_203_115
 # Less than PostgreSQL's deadlock_timeout: in a conflict with people at work we give way.
 PATIENCE = "500ms"
 TAKE = """
-DELETE FROM timeline_arrival WHERE id IN (
+DELETE FROM timeline_arrival WHERE id = ANY(ARRAY(
     SELECT id FROM timeline_arrival ORDER BY id LIMIT %s
-) RETURNING id, source_id, family, kind, received_at, ip, agent, shared, body
+)) RETURNING id, source_id, family, kind, (extract(epoch FROM received_at) * 1000000)::bigint,
+    ip, agent, shared, body
 """
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def take(limit: int) -> list[Arrived]:
@@ -28,7 +33,14 @@ def take(limit: int) -> list[Arrived]:
         if not cursor.fetchone()[0]:
             return []
         cursor.execute(TAKE, [limit])
-        return sorted((Arrived(*row) for row in cursor.fetchall()), key=lambda row: row.id)
+        return sorted(map(_arrived, cursor.fetchall()), key=lambda row: row.id)
+
+
+def _arrived(row: tuple[Any, ...]) -> Arrived:
+    """Microseconds are read several times as fast as moments."""
+    number, source_id, family, kind, ticks, *rest = row
+    received_at = EPOCH + timedelta(microseconds=ticks)
+    return Arrived(number, source_id, family, kind, received_at, *rest)
 
 
 def wait_for_batch() -> None:

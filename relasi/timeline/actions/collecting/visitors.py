@@ -18,11 +18,15 @@ SELECT id, anonymous_id, NULL, first_at, last_at
 FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[])
     AS new (id, anonymous_id, first_at, last_at)
 """
+KNOWN = """
+SELECT anonymous_id, id, last_at + %s < %s OR first_at > %s
+FROM timeline_visitor WHERE anonymous_id = ANY(%s)
+"""
 MEET = """
 UPDATE timeline_visitor v SET first_at = least(v.first_at, s.first_at),
     last_at = greatest(v.last_at, s.last_at)
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS s (id, first_at, last_at)
-WHERE v.id = s.id
+WHERE v.id = s.id AND (v.last_at + %s < s.last_at OR v.first_at > s.first_at)
 """
 # What a person took back stays so, whatever that browser sends.
 SIGHT = """
@@ -58,29 +62,32 @@ class Seen:
 
 def ensure_visitors(seen: Mapping[str, Seen]) -> dict[str, int]:
     """The visitor of each anonymous id, made where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT anonymous_id, id, first_at, last_at FROM timeline_visitor"
-            " WHERE anonymous_id = ANY(%s)",
-            [list(seen)],
-        )
-        known = {word: (number, Seen(*span)) for word, number, *span in cursor.fetchall()}
-    _meet([(number, seen[word]) for word, (number, was) in known.items() if _news(was, seen[word])])
+    if not seen:
+        return {}
+    known, to_meet = _known(seen)
+    _meet([(known[word], seen[word]) for word in to_meet])
     news = [word for word in seen if word not in known]
     made = dict(zip(news, contacts.importing.new_ids("contacts_contact", len(news)), strict=True))
     _add({made[word]: (word, seen[word]) for word in news})
-    return {word: number for word, (number, _span) in known.items()} | made
+    return known | made
 
 
-def _news(was: Seen, now: Seen) -> bool:
-    return now.last_at > was.last_at + FINE_ENOUGH or now.first_at < was.first_at
+def _known(seen: Mapping[str, Seen]) -> tuple[dict[str, int], list[str]]:
+    """The visitors that are there, and those whose span may have grown."""
+    first = min(span.first_at for span in seen.values())
+    last = max(span.last_at for span in seen.values())
+    params: list[Any] = [FINE_ENOUGH, last, first, list(seen)]
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, params)
+        rows = cursor.fetchall()
+    return {word: number for word, number, _is_news in rows}, [row[0] for row in rows if row[2]]
 
 
 def _meet(visitors: Sequence[tuple[int, Seen]]) -> None:
     if visitors:
         ids, spans = zip(*visitors, strict=True)
         firsts, lasts = [s.first_at for s in spans], [s.last_at for s in spans]
-        _execute(MEET, [list(ids), firsts, lasts])
+        _execute(MEET, [list(ids), firsts, lasts, FINE_ENOUGH])
 
 
 def _add(visitors: Mapping[int, tuple[str, Seen]]) -> None:

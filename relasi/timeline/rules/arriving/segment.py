@@ -104,5 +104,6 @@ def _own(event: Event, kind: str) -> dict[str, Any]:
 
 
 def _url(event: Event, context: Mapping[str, Any]) -> str:
-    page, properties = mapping(context.get("page")), mapping(event.properties)
-    return url_of(page.get("url"), properties.get("url") if event.type != "track" else None)
+    """Of the page it happened on; a page may also tell its own."""
+    said = url_of(mapping(context.get("page")).get("url"))
+    return said or (url_of(mapping(event.properties).get("url")) if event.type == "page" else "")

@@ -13,9 +13,9 @@ LONGEST_URL = 2_000
 CAMPAIGN, PAGE = "campaign", ("referrer", "search")
 
 
-def url_of(*candidates: Any) -> str:
-    """The first that is a text."""
-    return next((raw.strip()[:LONGEST_URL] for raw in candidates if isinstance(raw, str)), "")
+def url_of(raw: Any) -> str:
+    """The address of a page, where it is a text."""
+    return raw.strip()[:LONGEST_URL] if isinstance(raw, str) else ""
 
 
 def agent_of(arrived: Arrived) -> str:
