@@ -29,6 +29,15 @@ def register() -> None:
             order=55,
         )
     )
+    ui.register_action(
+        ui.NavAction(
+            "new_source",
+            gettext_lazy("New source"),
+            "timeline:source_new",
+            "radio-tower",
+            ("sources", "edit"),
+        )
+    )
     contacts.register_holding(contacts.Holding("timeline_event_by_contact", _events, stays=False))
 
 

@@ -52,13 +52,9 @@ def newest_glimpse(source_id: int) -> int:
 def _people(profiles: Iterable[int]) -> dict[int, int]:
     """Profile → whose it is read as: a contact is its own, a visitor may be one's."""
     ids = set(profiles)
-    visitors = Visitor.objects.filter(pk__in=ids).values_list("pk", "contact_id")
-    found: dict[int, int] = {each: each for each in ids}
-    for visitor_id, contact_id in visitors:
-        found.pop(visitor_id)
-        if contact_id is not None:
-            found[visitor_id] = contact_id
-    return found
+    rows = Visitor.objects.filter(pk__in=ids).values_list("pk", "contact_id")
+    known = {visitor: contact for visitor, contact in rows if contact is not None}
+    return {each: each for each in ids} | known
 
 
 def _card(row: Glimpse, people: dict[int, int], names: dict[int, str]) -> GlimpseCard:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 from django.db.models.functions import Trunc
 
 from relasi.timeline.models import Arrival, Intake
@@ -68,10 +68,15 @@ def totals(counted: list[Tally]) -> Counts:
     return sums
 
 
+def refused(source_id: int, now: datetime) -> int:
+    """How many events of the last day were refused at the door."""
+    return _sum(Intake.objects.filter(source_id=source_id, outcome="refused"), now)
+
+
 def refused_unknown(now: datetime) -> int:
-    """How many events of the last day came with a write key that no source has."""
-    rows = Intake.objects.filter(source_id=NOBODY, minute__gte=now - DAY)
-    return rows.aggregate(total=Sum("events"))["total"] or 0
+    """How many events of the last day came without a write key that a source has."""
+    keyless = Intake.objects.filter(source_id=NOBODY, reason__in=("unknown_key", "no_key"))
+    return _sum(keyless, now)
 
 
 def waiting(source_id: int) -> Waiting:
@@ -79,6 +84,10 @@ def waiting(source_id: int) -> Waiting:
     count = here[: COUNTED_TO + 1].count()
     since = here.aggregate(since=Min("received_at"))["since"] if count else None
     return Waiting(min(count, COUNTED_TO), since, more=count > COUNTED_TO)
+
+
+def _sum(rows: QuerySet[Intake], now: datetime) -> int:
+    return rows.filter(minute__gte=now - DAY).aggregate(total=Sum("events"))["total"] or 0
 
 
 def _steps(since: datetime, now: datetime, step: Step, zone: ZoneInfo) -> list[datetime]:

@@ -119,6 +119,18 @@ def test_what_waits_is_counted_and_a_wait_too_long_is_said(owner, shop):
     assert "nobody processes them" in page
 
 
+def test_what_was_refused_is_said_where_one_waits_for_it(owner, shop):
+    again = owner.get(live(shop)).context["again_url"]
+    assert "refused in the last 24 hours" not in owner.get(live(shop)).content.decode()
+
+    count(shop, "refused", "origin", events=4, at=clock.now())
+    count(shop, "refused", "origin", events=9, at=clock.now() - timedelta(days=2))
+
+    part = owner.get(live(shop, again), headers=PART).content.decode()
+    assert "4 events were refused in the last 24 hours." in part
+    assert counts(shop) in part
+
+
 def test_json_that_is_none_and_long_json_are_shown_as_they_are(owner, shop):
     make_glimpse(shop, body='{"cut')
     make_glimpse(shop, body="x" * 4000)

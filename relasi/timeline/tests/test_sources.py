@@ -174,12 +174,13 @@ def test_the_list_says_what_came_lately_and_where_nothing_knows_the_key(owner):
     count(shop, "received", events=1234, at=now - timedelta(hours=2))
     count(shop, "received", events=7, at=now - timedelta(hours=30))
     count(0, "refused", "unknown_key", events=3, at=now)
+    count(0, "refused", "no_such_address", events=9, at=now)
 
     page = owner.get(url("source_list")).content.decode()
 
     assert "1,234" in page
     assert "1,241" not in page
-    assert "3 events in 24 hours came with an unknown write key." in page
+    assert "3 events in 24 hours came without a known write key." in page
     assert page.index("Shop") < page.index("Till")
 
 

@@ -14,7 +14,7 @@ from relasi.kernel import clock
 from relasi.kernel.errors import Refused
 from relasi.timeline.models import Intake
 from relasi.timeline.queries.glimpses import GlimpseCard, glimpses, newest_glimpse
-from relasi.timeline.queries.intake import Waiting, waiting
+from relasi.timeline.queries.intake import Waiting, refused, waiting
 from relasi.timeline.queries.sources import source_card
 from relasi.timeline.reasons import reason
 from relasi.ui import public as ui
@@ -46,8 +46,9 @@ class Choice:
 def show(request: HttpRequest, source_id: int) -> HttpResponse:
     """The whole page; for htmx the list alone, and nothing at all when it is as it was."""
     card, outcome = source_card(source_id), _outcome(request)
-    waits = waiting(source_id)
-    state = f"{newest_glimpse(source_id)}-{waits.events}"
+    waits, now = waiting(source_id), clock.now()
+    refused_lately = refused(source_id, now)
+    state = f"{newest_glimpse(source_id)}-{waits.events}-{refused_lately}"
     partial = request.headers.get("HX-Request-Type") == "partial"
     if partial and request.GET.get("seen") == state:
         return HttpResponse(status=204)
@@ -57,8 +58,9 @@ def show(request: HttpRequest, source_id: int) -> HttpResponse:
         "lines": [_line(found) for found in glimpses(source_id, outcome)],
         "choices": _choices(source_id, outcome),
         "outcome": outcome,
+        "refused": refused_lately,
         "waits": waits if waits.events else None,
-        "stuck": _stuck(waits, clock.now()),
+        "stuck": _stuck(waits, now),
         "again_url": f"?outcome={outcome}&seen={state}",
         "editor": ui.may(request, ("sources", "edit")),
     }

@@ -89,12 +89,12 @@ def _quarantine() -> Action | None:
 
 
 def _strangers(events: int) -> str:
-    """What came with a key that belongs to no source has no page of its own."""
+    """What came with no source's key has no page of its own."""
     if not events:
         return ""
     sentence = ngettext(
-        "%(n)s event in 24 hours came with an unknown write key.",
-        "%(n)s events in 24 hours came with an unknown write key.",
+        "%(n)s event in 24 hours came without a known write key.",
+        "%(n)s events in 24 hours came without a known write key.",
         events,
     )
     return sentence % {"n": events}
