@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,6 +17,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 BODY_SECONDS = 30
 MOST_FIELDS = 200
+SHORT = 100
 # A client that is refused while it still sends sees a broken connection and sends it all again:
 # what is too large is read to its end and thrown away, up to this.
 MOST_THROWN_AWAY = 5 * MOST_BYTES
@@ -50,16 +51,12 @@ class Request:
         self._receive = receive
         self._room = room
 
-    @cached_property
+    @property
     def query(self) -> Mapping[str, str]:
         text: bytes = self._scope["query_string"]
         if not text:
             return {}
-        try:
-            pairs = parse_qsl(text.decode("latin-1"), max_num_fields=MOST_FIELDS)
-        except ValueError:
-            raise bad_json("The address has too many fields.") from None
-        return dict(pairs)
+        return _fields_of_short(text) if len(text) <= SHORT else _fields(text)
 
     @property
     def origin(self) -> str:
@@ -96,7 +93,7 @@ class Request:
         """The whole of it; refused when it is too large or too slow."""
         first = await self._next()
         chunk: bytes = first.get("body", b"")
-        if not first.get("more_body"):
+        if not first.get("more_body") or self._is_whole(chunk):
             self.hold(len(chunk))
             return _not_too_large(chunk)
         try:
@@ -104,6 +101,10 @@ class Request:
                 return await self._rest(chunk)
         except TimeoutError:
             raise busy(f"The body did not arrive within {BODY_SECONDS} seconds.") from None
+
+    def _is_whole(self, chunk: bytes) -> bool:
+        """As long as was announced: the message that only says so need not be waited for."""
+        return self.headers.get(b"content-length") == b"%d" % len(chunk)
 
     async def _rest(self, chunk: bytes) -> bytes:
         chunks, size, more = [chunk], len(chunk), True
@@ -124,6 +125,17 @@ class Request:
         if message["type"] == "http.disconnect":
             raise GoneAway
         return message
+
+
+def _fields(query: bytes) -> Mapping[str, str]:
+    try:
+        return dict(parse_qsl(query.decode("latin-1"), max_num_fields=MOST_FIELDS))
+    except ValueError:
+        raise bad_json("The address has too many fields.") from None
+
+
+# Most addresses hold nothing but the write key, time and again.
+_fields_of_short = lru_cache(maxsize=1024)(_fields)
 
 
 def _not_too_large(body: bytes) -> bytes:

@@ -1,19 +1,10 @@
 """How many events came and were refused, minute by minute, until the next commit writes it."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from psycopg import AsyncConnection
-from psycopg.rows import TupleRow
-
 NOBODY = 0
-ADD = """\
-INSERT INTO timeline_intake (source_id, minute, outcome, reason, events)
-SELECT * FROM unnest(%s::int[], %s::timestamptz[], %s::text[], %s::text[], %s::bigint[])
-ON CONFLICT (source_id, minute, outcome, reason)
-DO UPDATE SET events = timeline_intake.events + excluded.events"""
 
 
 class Count(NamedTuple):
@@ -48,11 +39,3 @@ class Tally:
     def give_back(self, counts: "Counter[Count]") -> None:
         """What was taken for a commit that did not come about."""
         self._refused.update(counts)
-
-
-async def add(connection: AsyncConnection[TupleRow], counts: "Counter[Count]") -> None:
-    """Add to the rows, in the order of their keys, so that two collectors never deadlock."""
-    columns: Iterable[tuple[object, ...]] = zip(
-        *((*count, events) for count, events in sorted(counts.items())), strict=True
-    )
-    await connection.execute(ADD, [list(column) for column in columns])

@@ -14,9 +14,8 @@ from datetime import datetime
 from psycopg import AsyncConnection, DataError, Error, OperationalError
 from psycopg.rows import TupleRow
 
-from . import tally as intake
+from .committing import commit
 from .rules.refusing import Refusal, busy
-from .rules.rows import COPY, HEADER, TRAILER
 from .tally import Count, Tally
 
 log = logging.getLogger("relasi.collector")
@@ -85,12 +84,12 @@ class Writer:
     async def _connect(self) -> AsyncConnection[TupleRow]:
         connection = await AsyncConnection.connect(
             self._url,
+            autocommit=True,
             application_name="relasi collector",
             connect_timeout=COMMIT_SECONDS,
             tcp_user_timeout=COMMIT_SECONDS * 1000,
         )
         await connection.execute("SET synchronous_commit = on")
-        await connection.commit()
         return connection
 
     async def _serve(self, connection: AsyncConnection[TupleRow]) -> None:
@@ -125,11 +124,11 @@ class Writer:
         try:
             await self._transact(connection, parcels)
         except DataError as problem:
-            await connection.rollback()
             await self._commit_apart(connection, parcels, problem)
         except OperationalError:
             _refuse(parcels)
-            await connection.rollback()  # raises when the connection is gone, too
+            if connection.closed:
+                raise
         except BaseException:
             _refuse(parcels)
             raise
@@ -168,22 +167,14 @@ class Writer:
     ) -> None:
         refused = self._tally.take()
         try:
-            if parcels:
-                await _copy(connection, parcels)
             counts = Counter(refused)
             for parcel in parcels:
                 counts[parcel.count] += len(parcel.rows)
-            await intake.add(connection, counts)
-            await connection.commit()
+            rows = b"".join(row for parcel in parcels for row in parcel.rows)
+            await commit(connection, rows, counts)
         except BaseException:
             self._tally.give_back(refused)
             raise
-
-
-async def _copy(connection: AsyncConnection[TupleRow], parcels: Sequence[Parcel]) -> None:
-    rows = b"".join(row for parcel in parcels for row in parcel.rows)
-    async with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        await copy.write(HEADER + rows + TRAILER)
 
 
 def _refuse(parcels: Sequence[Parcel]) -> None:

@@ -1,6 +1,7 @@
 """Who calls: the address behind our own proxies, and whether a web origin may send."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from ipaddress import ip_address
 
 
@@ -15,6 +16,7 @@ def caller(peer: str, forwarded: str, proxies: int) -> str:
     return _plain(seen) or _plain(peer)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Without port and brackets; "" for what is no address."""
     if text.startswith("["):
