@@ -4,7 +4,7 @@ from .actions.adding import add_contact
 from .actions.changing import change_contact
 from .actions.companies import add_company, change_company
 from .actions.handing_over import hand_over, set_aside
-from .actions.knowing import PeopleMoved, know_people
+from .actions.knowing import know_people
 from .actions.merging import merge_contacts, undo_merge
 from .actions.tagging import tag_contact, untag_contact
 from .addresses import normalise_email, normalise_phone
@@ -45,7 +45,6 @@ __all__ = [
     "IdentityCard",
     "ListColumn",
     "ListFilter",
-    "PeopleMoved",
     "ToldPerson",
     "WrittenAddress",
     "add_company",

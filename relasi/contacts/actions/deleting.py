@@ -20,6 +20,7 @@ from relasi.contacts.events import ContactsDeleted
 from relasi.contacts.importing.targets import derived
 from relasi.contacts.models import Contact
 from relasi.contacts.queries.deleting import stays
+from relasi.contacts.staying import let_people_go
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 
@@ -97,6 +98,7 @@ def delete_contact(*, contact_id: int, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def erase(contact_ids: Iterable[int], by_label: str, now: datetime) -> Deleted:
     """Delete these people; those who are gone already are passed over. The caller records it."""
+    let_people_go()
     rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
     ids = list(rows.filter(pk__in=contact_ids, erased_at=None).values_list("pk", flat=True))
     bus.publish(ContactsDeleted((*ids, *_joined_into(ids))))

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from psycopg import errors
 
-from relasi.contacts import public as contacts
 from relasi.contacts.testing import make_contact
 from relasi.timeline import public as timeline
 from relasi.timeline.actions.collecting import batch, draining
@@ -217,9 +217,6 @@ def test_what_the_database_refuses_stops_nothing_else():
 
 
 def test_a_busy_database_is_waited_for_and_nothing_is_set_aside(monkeypatch):
-    from django.db import OperationalError
-    from psycopg import errors
-
     site = make_site()
     arrive(site, page("a-1", "m1"))
     tries = []
@@ -239,11 +236,11 @@ def test_a_busy_database_is_waited_for_and_nothing_is_set_aside(monkeypatch):
 def test_somebody_in_the_way_is_tried_again(monkeypatch):
     site = make_site()
     arrive(site, page("a-1", "m1"))
-    genuine, moved = batch.collect, [contacts.PeopleMoved(), None]
+    genuine, in_the_way = batch.collect, [errors.DeadlockDetected("busy")]
 
     def once(limit, now):
-        if (problem := moved.pop(0) if moved else None) is not None:
-            raise problem
+        if in_the_way:
+            raise OperationalError("busy") from in_the_way.pop()
         return genuine(limit, now)
 
     monkeypatch.setattr(draining, "collect", once)

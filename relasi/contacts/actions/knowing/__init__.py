@@ -1,5 +1,5 @@
 """People whom another system names: recognised or made, many at once, without overwriting."""
 
-from .verb import PeopleMoved, know_people
+from .verb import know_people
 
-__all__ = ["PeopleMoved", "know_people"]
+__all__ = ["know_people"]

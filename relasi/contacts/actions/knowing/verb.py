@@ -7,14 +7,11 @@ from django.db import connection, transaction
 
 from relasi.contacts.events import ContactAdded, ContactChanged
 from relasi.contacts.rules import Fit, Known, ToldPerson
+from relasi.contacts.staying import keep_people
 from relasi.kernel import bus
 
 from .fitting import Fitting
 from .writing import add_addresses, add_newcomers, fill_known
-
-
-class PeopleMoved(Exception):
-    """Somebody was joined with another or deleted just now: look again, then try again."""
 
 
 @transaction.atomic
@@ -22,15 +19,15 @@ def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> 
     """The contact of each external id, made where nobody is known; in the order they are told.
 
     Only what is empty is filled, and an address that somebody has stays theirs. Those returned
-    cannot be deleted or joined until the transaction ends. Raises PeopleMoved.
+    cannot be deleted or joined with others until the transaction ends.
     """
     if not told:
         return {}
+    keep_people()
     fitting = Fitting(now)
     fits = [fitting.fit(person) for person in told]
     known = _known(fits)
     numbers = {fit.external_id: known.meet(fit) for fit in fits}
-    _hold({number for number in numbers.values() if number > 0})
     ids = add_newcomers(known, by_label, now)
     add_addresses(known, ids, now)
     changed = fill_known(known, by_label, now)
@@ -64,15 +61,3 @@ def _known(fits: Iterable[Fit]) -> Known:
         )
         with_external = {number for (number,) in cursor.fetchall()}
     return Known(owners, with_external)
-
-
-def _hold(ids: set[int]) -> None:
-    """Keep these rows where they are until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM contacts_contact WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
-            [sorted(ids)],
-        )
-        there = {number for (number,) in cursor.fetchall()}
-    if there != ids:
-        raise PeopleMoved

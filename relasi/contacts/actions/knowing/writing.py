@@ -59,7 +59,7 @@ def add_addresses(known: Known, ids: dict[int, int], now: datetime) -> None:
         for number, person in known.people.items()
         for kind, value in person.addresses
     ]
-    taken = _kinds_of([contact_id for contact_id, _kind, _value in added])
+    taken = _kinds_of([number for number, person in known.people.items() if person.addresses])
     rows = []
     for contact_id, kind, value in added:
         first = (contact_id, kind) not in taken
@@ -69,14 +69,16 @@ def add_addresses(known: Known, ids: dict[int, int], now: datetime) -> None:
         copy_values("contacts_identity", IDENTITY, rows)
 
 
-def _kinds_of(contact_ids: list[int]) -> set[tuple[int, str]]:
-    if not contact_ids:
+def _kinds_of(numbers: list[int]) -> set[tuple[int, str]]:
+    """In which kinds those known before have an address they are written to."""
+    before = [number for number in numbers if number > 0]
+    if not before:
         return set()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT contact_id, kind FROM contacts_identity"
             " WHERE contact_id = ANY(%s) AND is_primary",
-            [contact_ids],
+            [before],
         )
         return set(cursor.fetchall())
 

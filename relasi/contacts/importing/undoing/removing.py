@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from relasi.contacts.importing.targets import UndoTable, derived
+from relasi.contacts.staying import let_people_go
 
 from .hanging import reason_for, references
 from .scope import GOING, SLICE, Slice, around, execute, keep_with_owner, list_kept
@@ -30,6 +31,7 @@ EXISTS (SELECT 1 FROM contacts_importmade AS m WHERE m.run_id = %s AND m."table"
 
 def remove_slice(run_id: int, table: UndoTable, tables: Sequence[UndoTable]) -> Slice:
     """The next span of rows; seen 0 when none are left. Inside a transaction."""
+    let_people_go()
     span = _next_span(run_id, table.table)
     if span is None:
         return Slice(0, 0)

@@ -7,8 +7,6 @@ from datetime import datetime
 from django.db import DatabaseError
 from psycopg import errors
 
-from relasi.contacts.public import PeopleMoved
-
 from .batch import LARGEST, collect, set_aside
 
 # Somebody was in our way; it passes.
@@ -54,8 +52,6 @@ def _patiently(limit: int, clock: Callable[[], datetime]) -> int:
     for attempt in range(1, TRIES):
         try:
             return collect(limit, clock())
-        except PeopleMoved:
-            pass
         except DatabaseError as error:
             if not isinstance(error.__cause__, PASSING):
                 raise
