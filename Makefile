@@ -45,3 +45,4 @@ lock:
 	@$(LOCK) pyproject.toml --extra demo -c requirements/base.txt -o requirements/demo.txt
 	@$(LOCK) requirements/build.in -o requirements/build.txt
 	@$(LOCK) requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) requirements/clients.in -o requirements/clients.txt

@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+CLIENTS = VENV / "clients"
 PYTHON = str(VENV / "bin" / "python")
 OLDEST = (3, 11)
 NEWEST_MINOR_TRIED = 15
@@ -32,6 +33,8 @@ def main() -> None:
     os.chdir(str(ROOT))
     step("Python environment", make_environment)
     step(f"Python packages to {group}", lambda: install(group))
+    if group == "test":
+        step("Genuine clients to test with", install_clients)
     step("Styles and scripts", lambda: run([PYTHON, "-m", "tools.frontend"]))
     step("Translations", lambda: run([PYTHON, "-m", "tools.messages", "--compile"]))
 
@@ -78,6 +81,19 @@ def install(group: str) -> str:
     strictly = ["--require-hashes", "--compile-bytecode", "--only-binary", ":all:"]
     run([*sync, *strictly, "--link-mode", "copy", *locks(group)], NO_WHEEL)
     stamp(group).write_text(fingerprint(group))
+    return ""
+
+
+def install_clients() -> str:
+    """Other people's clients have an environment of their own: their needs are not ours."""
+    lock, ready = Path("requirements/clients.txt"), CLIENTS / "ready"
+    if ready.exists() and ready.read_text() == lock.read_text():
+        return "as they were"
+    run([PYTHON, "-m", "venv", "--clear", "--without-pip", str(CLIENTS)])
+    sync = [str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "--python"]
+    strictly = ["--require-hashes", "--only-binary", ":all:", "--link-mode", "copy"]
+    run([*sync, str(CLIENTS / "bin" / "python"), *strictly, str(lock)], NO_WHEEL)
+    ready.write_text(lock.read_text())
     return ""
 
 

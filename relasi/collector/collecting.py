@@ -58,21 +58,23 @@ class Desk:
 
     async def source_of(self, key: str, origin: str) -> Source:
         """Of a key, when it is known, switched on and open to that origin."""
-        return self._checked(await self._known(key), origin)
+        source = await self._known(key)
+        _check(source, origin)
+        return source
 
     async def _collect(
         self, request: Request, route: Route, now: datetime, seen: "_Seen"
     ) -> Answer:
-        source: Source | None = None
         body = await request.body()
-        if key := key_of(request.headers, request.query):
-            source = await self._admit(key, request, seen)
+        key = key_of(request.headers, request.query)
+        await self._attribute(key, seen)
         text = _text(request, route, body)
         request.hold(2 * len(text))
         split = SPLITS[route.does](text)
         seen.events = len(split.events) or 1
-        if source is None:
-            source = await self._admit(split.key, request, seen)
+        source = await self._known(key or split.key)
+        seen.source_id = source.id
+        _check(source, request.origin)
         if wait := self._sources.wait_of(source, len(split.events)):
             raise too_fast(source.per_second or 0, wait)
         if split.events:
@@ -81,10 +83,10 @@ class Desk:
             await self._writer.write(parcel)
         return _success(route, split)
 
-    async def _admit(self, key: str, request: Request, seen: "_Seen") -> Source:
-        source = await self._known(key)
-        seen.source_id = source.id
-        return self._checked(source, request.origin)
+    async def _attribute(self, key: str, seen: "_Seen") -> None:
+        """Whatever is wrong with the body is counted where its key belongs."""
+        if key and (source := await self._sources.find(key)):
+            seen.source_id = source.id
 
     async def _known(self, key: str) -> Source:
         if not key:
@@ -94,18 +96,18 @@ class Desk:
             raise unknown_key()
         return source
 
-    def _checked(self, source: Source, origin: str) -> Source:
-        if not source.is_enabled:
-            raise disabled(source.name)
-        if not may_send(origin, source.origins):
-            raise origin_refused(origin)
-        return source
-
     def _envelope(
         self, request: Request, route: Route, source: Source, now: datetime, shared: bytes
     ) -> Envelope:
         ip = request.caller(self._settings.proxies)
         return Envelope(source.id, route.family, route.kind, now, ip, request.agent, shared)
+
+
+def _check(source: Source, origin: str) -> None:
+    if not source.is_enabled:
+        raise disabled(source.name)
+    if not may_send(origin, source.origins):
+        raise origin_refused(origin)
 
 
 class _Seen:

@@ -1,5 +1,6 @@
 """One collector for all tests of this package, on the database of the tests."""
 
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+
+from relasi.collector.writing import COUNT_SECONDS
 
 from .running import Running, running
 
@@ -43,6 +46,13 @@ def query(database_url: str) -> Query:
             return done.fetchall() if done.description else []
 
     return ask
+
+
+@pytest.fixture
+def nothing_counted(collector: Running, query: Query) -> None:  # noqa: ARG001
+    """Refusals of the test before are written by now, and gone."""
+    time.sleep(COUNT_SECONDS + 0.3)
+    query("TRUNCATE timeline_intake")
 
 
 @pytest.fixture
