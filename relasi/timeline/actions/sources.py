@@ -33,7 +33,7 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
         name=_named(name),
         kind=_kind(kind),
         write_key=new_key(),
-        origins=_origins(origins),
+        origins=read_origins(origins),
         per_second=per_second,
         created_at=now,
         updated_at=now,
@@ -63,7 +63,7 @@ def change_source(  # noqa: PLR0913 - as above
     wanted = {
         "name": _named(name),
         "kind": _kind(kind),
-        "origins": _origins(origins),
+        "origins": read_origins(origins),
         "per_second": per_second,
     }
     changed = [key for key, value in wanted.items() if getattr(source, key) != value]
@@ -143,7 +143,7 @@ def _kind(kind: str) -> str:
     return kind
 
 
-def _origins(lines: Sequence[str]) -> list[str]:
+def read_origins(lines: Sequence[str]) -> list[str]:
     """Each once, as browsers write them. Raises Refused with the line that is none."""
     found = []
     for line in (line.strip() for line in lines if line.strip()):

@@ -155,6 +155,7 @@ def test_all_that_the_list_finds_go_through_again_and_no_other(owner):
     answer = owner.post(f"{LIST}again/", form | {"confirm": "1"})
 
     assert answer.headers["Location"] == f"{LIST}?f=reason:is:bad_time"
+    assert "Nothing matches" in owner.get(answer.headers["Location"]).content.decode()
     assert Arrival.objects.count() == 3
     assert Quarantined.objects.get().reason == "no_id"
 

@@ -80,6 +80,15 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert said() == []
 
 
+def test_all_that_is_wrong_is_said_at_once(owner):
+    form = {"name": "", "kind": "x", "origins": "shop.example", "per_second": "0"}
+
+    answer = owner.post(url("source_new"), form)
+
+    assert set(answer.context["form"].errors) == {"name", "kind", "origins", "per_second"}
+    assert answer.content.decode().count('class="field-error"') == 4
+
+
 def test_a_source_is_changed_and_the_log_says_which_fields(owner):
     source_id = make_source("Shop")
 

@@ -17,7 +17,7 @@ from relasi.timeline.models import Quarantined
 from relasi.timeline.queries.bodies import name_of
 from relasi.timeline.queries.quarantine import counted, quarantined, reasons_there
 from relasi.timeline.queries.sources import source_names
-from relasi.timeline.reasons import reason
+from relasi.timeline.reasons import QUARANTINED, reason
 from relasi.ui import public as ui
 from relasi.ui.public import Action, BulkAction, Cell, Column, EmptyState, Filter, ListSpec, Row
 
@@ -30,7 +30,9 @@ def _sources() -> list[tuple[str, str]]:
 
 
 def _reasons() -> list[tuple[str, str]]:
-    return [(code, str(reason(code).label)) for code in reasons_there()]
+    """Also those that nothing is there for any more: a link may still ask for them."""
+    codes = dict.fromkeys([*QUARANTINED, *reasons_there()])
+    return [(code, str(reason(code).label)) for code in codes]
 
 
 def quarantine_spec(request: HttpRequest) -> ListSpec:

@@ -10,7 +10,7 @@ from relasi.accounts.public import actor_of
 from relasi.kernel import clock
 from relasi.kernel.errors import Conflict, Refused
 from relasi.kernel.numbers import row_number
-from relasi.timeline.actions.sources import add_source, change_source
+from relasi.timeline.actions.sources import add_source, change_source, read_origins
 from relasi.timeline.models import Source
 from relasi.timeline.queries.sources import SourceCard, source_card
 from relasi.ui import public as ui
@@ -40,12 +40,19 @@ class SourceForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def clean_origins(self) -> list[str]:
+        """Said at once with whatever else is wrong, not one after the other."""
+        try:
+            return read_origins(self.cleaned_data["origins"].splitlines())
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+
     @property
     def said(self) -> dict[str, object]:
         """What the verbs take."""
         values = dict(self.cleaned_data)
         values.pop("version")
-        return values | {"origins": values["origins"].splitlines()}
+        return values
 
 
 def show_new(request: HttpRequest) -> HttpResponse:
