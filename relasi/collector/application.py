@@ -1,6 +1,7 @@
 """The ASGI application: which request goes where, and what runs beside them."""
 
 import asyncio
+import gc
 import logging
 
 from relasi import __version__
@@ -60,6 +61,7 @@ class Collector:
             asyncio.create_task(self._writer.run()),
             asyncio.create_task(self._sources.keep_fresh()),
         ]
+        gc.freeze()  # what is loaded now stays: looking through it again would stop everyone
         await to({"type": "lifespan.startup.complete"})
         await receive()
         for task in tasks:
