@@ -8,7 +8,7 @@ LONGEST_NAME = 120
 def readable(body: str) -> str:
     """JSON over several lines; what is no JSON as it is."""
     try:
-        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+        return _sayable(json.dumps(json.loads(body), indent=2, ensure_ascii=False))
     except (ValueError, RecursionError):
         return body
 
@@ -23,4 +23,9 @@ def name_of(kind: str, body: str) -> str:
         return kind
     said = (event.get(word) for word in ("event", "name", "type"))
     named = next((word for word in said if isinstance(word, str) and word.strip()), kind)
-    return named.strip()[:LONGEST_NAME]
+    return _sayable(named.replace("\x00", "").strip()[:LONGEST_NAME])
+
+
+def _sayable(text: str) -> str:
+    """JSON may spell half a character, which no answer can carry."""
+    return text.encode("utf-8", "replace").decode()

@@ -66,6 +66,8 @@ def test_the_list_says_what_came_from_where_and_why_it_waits(owner):
         ("", '{"event": 5}', "An event without a name"),
         ("", "no json", "An event without a name"),
         ("alias", "{}", "alias"),
+        ("", r'{"event": "half \ud83d and \u0000 nothing"}', "half ? and  nothing"),
+        ("page", "[" * 100_000, "page"),
         ("", '{"event": "' + "x" * 500 + '"}', "x" * 120),
     ],
 )
@@ -73,6 +75,8 @@ def test_an_event_is_called_by_what_can_be_read_of_it(owner, kind, body, called)
     put_in_quarantine(make_source(), body, kind=kind)
 
     assert names(owner) == [called]
+    assert owner.get(f"{LIST}{Quarantined.objects.get().pk}/").status_code == 200
+    assert b"".join(owner.get(f"{LIST}?export=csv"))
 
 
 def test_the_list_is_filtered_by_source_reason_and_day_of_the_reader(owner):

@@ -134,11 +134,13 @@ def test_what_was_refused_is_said_where_one_waits_for_it(owner, shop):
 def test_json_that_is_none_and_long_json_are_shown_as_they_are(owner, shop):
     make_glimpse(shop, body='{"cut')
     make_glimpse(shop, body="x" * 4000)
+    make_glimpse(shop, body=r'{"event": "half \ud83d"}', outcome="quarantined", reason="no_id")
 
-    long, short = owner.get(live(shop)).context["lines"]
+    half, long, short = owner.get(live(shop)).context["lines"]
 
     assert (short.card.body, short.card.is_cut) == ('{"cut', False)
     assert long.card.is_cut
+    assert half.card.name == "half ?"
 
 
 def test_a_source_that_nothing_came_from_leads_to_how_to_connect_it(owner, shop):
