@@ -4,8 +4,8 @@ A worker is the process that the job runner would run: it sends one mailing, shi
 shift, by the same verb. Starting Python and Django for each of fifty kills would take most
 of the time, so that is done once here, and each worker is a fork of it.
 
-Commands: `people N` · `mailing N SINK_PORT CONNECTIONS` · `worker MAILING LANE`, each
-answered by one line.
+Commands: `people N` · `mailing N SINK_PORT CONNECTIONS` · `worker MAILING LANE` ·
+`processor BATCH` (of events that arrived), each answered by one line.
 """
 
 import os
@@ -13,6 +13,8 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
+from functools import partial
 
 import django
 
@@ -102,11 +104,20 @@ def mailing(number: int, port: int, connections: int) -> int:
 
 def worker(mailing_id: int, lane: int) -> int:
     """Fork a worker; its process id."""
+    return _fork(partial(send_until_done, mailing_id, lane))
+
+
+def processor(batch: int) -> int:
+    """Fork a process that puts what arrived on timelines; its process id."""
+    return _fork(partial(process_for_ever, batch))
+
+
+def _fork(work: Callable[[], None]) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
-        send_until_done(mailing_id, lane)
+        work()
     except BaseException:  # noqa: BLE001 - the child must not return into the loop above
         traceback.print_exc()
         os._exit(1)
@@ -131,7 +142,22 @@ def send_until_done(mailing_id: int, lane: int) -> None:
         time.sleep(0.05)
 
 
-COMMANDS = {"people": people, "mailing": mailing, "worker": worker}
+def process_for_ever(batch: int) -> None:
+    """What the job runner does with the job each second, without the second."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    from relasi.kernel import clock
+    from relasi.timeline.actions.collecting.draining import drain
+
+    while True:
+        try:
+            drain(clock.now, seconds=SHIFT_SECONDS, largest=batch)
+        except (OperationalError, InterfaceError):
+            connection.close()
+        time.sleep(0.02)
+
+
+COMMANDS = {"people": people, "mailing": mailing, "worker": worker, "processor": processor}
 
 if __name__ == "__main__":
     main()

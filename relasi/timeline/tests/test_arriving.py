@@ -282,6 +282,22 @@ def test_posthog_alias_and_group():
     assert caught.value.reason == "no_id"
 
 
+def test_posthog_engage_tells_something_about_a_person():
+    body = {"$distinct_id": "ann", "$token": "t", "$set": {"plan": "gold"}}
+
+    said = read(arrived(body, "posthog", "engage"))
+
+    assert (said.kind, said.user_id, said.traits) == ("identify", "ann", {"plan": "gold"})
+
+
+def test_the_write_key_is_no_property():
+    assert json.loads(posthog("Paid", "ann", token="t", size=2).properties) == {
+        "size": 2,
+        "source_id": 3,
+        "user_id": "ann",
+    }
+
+
 def test_posthog_tells_the_time_by_how_long_ago():
     body = {"event": "Paid", "distinct_id": "ann", "offset": 1500}
 
@@ -314,13 +330,13 @@ def test_traits_in_the_words_of_contacts():
     assert said.fields == {"plan": "gold"}
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
-    ),
-    max_leaves=8,
-)
+def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    lists = st.lists(inner, max_size=3)
+    return lists | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+
+
+plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+anything = st.recursive(plain, nested, max_leaves=8)
 KEYS = """type event name messageId anonymousId userId previousId groupId traits properties context
 timestamp originalTimestamp sentAt distinct_id uuid offset sent_at $set $set_once""".split()  # noqa: SIM905
 INNER = """$device_id $is_identified $anon_distinct_id alias $current_url $insert_id page campaign

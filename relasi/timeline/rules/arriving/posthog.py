@@ -27,13 +27,15 @@ KINDS = {
     "$create_alias": "alias",
     "$groupidentify": "group",
 }
-_SPECIAL = frozenset({"$set", "$set_once"})
+ENGAGE = "engage"  # an address where only something about a person is told
+_SPECIAL = frozenset({"$set", "$set_once", "token", "distinct_id"})
 
 
 class Event(msgspec.Struct):
     event: Any = None
     uuid: Any = None
     distinct_id: Any = None
+    of: Any = msgspec.field(default=None, name="$distinct_id")
     properties: Any = None
     timestamp: Any = None
     sent_at: Any = None
@@ -49,7 +51,7 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
     """Raises Unreadable."""
     event = decoded(arrived.body, _DECODER)
     own = mapping(event.properties)
-    kind = KINDS.get(text_of(event.event), "track")
+    kind = "identify" if arrived.kind == ENGAGE else KINDS.get(text_of(event.event), "track")
     ids, links = _people(event, own)
     traits = {key: v for said in _said(event, own) for key, v in said.items()}
     said, sent = _clocks(event, own, shared, arrived)
@@ -81,7 +83,8 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
 
 def _people(event: Event, own: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, ...]]:
     """(user id, anonymous id), and other ids the same person is said to have had."""
-    distinct = own.get("distinct_id") if event.distinct_id is None else event.distinct_id
+    distinct = next((raw for raw in (event.distinct_id, event.of) if raw is not None), None)
+    distinct = own.get("distinct_id") if distinct is None else distinct
     device = own.get("$device_id")
     if event.event == "$identify":
         return ids_of(distinct, own.get("$anon_distinct_id") or device), ()
