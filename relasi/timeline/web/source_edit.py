@@ -38,7 +38,7 @@ class SourceForm(forms.Form):
         max_value=FASTEST,
         help_text=gettext_lazy("More are refused and sent again by the client. Empty: no limit."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_origins(self) -> list[str]:
         """Said at once with whatever else is wrong, not one after the other."""
