@@ -11,11 +11,11 @@ from relasi.accounts.public import Actor, record
 from relasi.kernel.errors import Conflict, NotFound, Refused
 from relasi.timeline.models import Intake, Source
 from relasi.timeline.queries.sources import has_received
-from relasi.timeline.rules.origins import origin_of
+
+from .origins import read_origins
 
 PREFIX = "rl_"
 KEY_BYTES = 24  # 192 bits: nobody guesses a key
-MOST_ORIGINS = 50
 
 
 @transaction.atomic
@@ -141,26 +141,3 @@ def _kind(kind: str) -> str:
     if kind not in Source.Kind.values:
         raise Refused(_("Choose one of the kinds offered."), field="kind")
     return kind
-
-
-def read_origins(lines: Sequence[str]) -> list[str]:
-    """Each once, as browsers write them. Raises Refused with the line that is none."""
-    found = []
-    for line in (line.strip() for line in lines if line.strip()):
-        origin = origin_of(line)
-        if origin is None:
-            raise Refused(
-                _(
-                    "“%(line)s” is not an origin. Write https:// and the host, as in"
-                    " https://shop.example, each on its own line and without a path."
-                )
-                % {"line": line[:80]},
-                field="origins",
-            )
-        found.append(origin)
-    if len(set(found)) > MOST_ORIGINS:
-        raise Refused(
-            _("A source takes at most %d origins. Leave it empty to take any.") % MOST_ORIGINS,
-            field="origins",
-        )
-    return list(dict.fromkeys(found))

@@ -10,7 +10,8 @@ from relasi.accounts.public import actor_of
 from relasi.kernel import clock
 from relasi.kernel.errors import Conflict, Refused
 from relasi.kernel.numbers import row_number
-from relasi.timeline.actions.sources import add_source, change_source, read_origins
+from relasi.timeline.actions.origins import read_origins
+from relasi.timeline.actions.sources import add_source, change_source
 from relasi.timeline.models import Source
 from relasi.timeline.queries.sources import SourceCard, source_card
 from relasi.ui import public as ui
