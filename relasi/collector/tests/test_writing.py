@@ -17,6 +17,8 @@ from relasi.collector.writing import Parcel, Writer
 from relasi.kernel import clock
 
 NOWHERE = "postgresql:///relasi?host=/nonexistent"
+FULL = "Too much is coming in at once."
+AWAY = "The database cannot be asked whose write key this is."
 COUNTED = "SELECT source_id, outcome, reason, events FROM timeline_intake"
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +97,7 @@ def test_counts_of_a_transaction_that_failed_are_not_lost(database_url, query):
     assert query(COUNTED) == [(7, "refused", "rate", 5)]
 
 
-def answer(collector: Collector, body: bytes) -> tuple[int, str, str]:
+def answer(collector: Collector, body: bytes) -> tuple[int, str, str, str]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -107,17 +109,17 @@ def answer(collector: Collector, body: bytes) -> tuple[int, str, str]:
     scope = {"type": "http", "method": "POST", "path": "/v1/track", "query_string": b"writeKey=k"}
     asyncio.run(collector({**scope, "headers": [], "client": None}, receive, send))
     start, end = sent
-    headers = dict(start["headers"])
-    return start["status"], json.loads(end["body"])["code"], headers[b"retry-after"].decode()
+    said, headers = json.loads(end["body"]), dict(start["headers"])
+    return start["status"], said["code"], headers[b"retry-after"].decode(), said["message"]
 
 
 def test_more_than_there_is_room_for_is_refused_and_given_back():
     collector = Collector(Settings(NOWHERE, memory=1000))
 
     for _ in range(3):
-        assert answer(collector, b" " * 1001) == (503, "busy", "2")
+        assert answer(collector, b" " * 1001) == (503, "busy", "2", FULL)
     assert collector._room.left == 1000
 
 
 def test_without_a_database_nothing_is_acknowledged():
-    assert answer(Collector(Settings(NOWHERE)), b"{}") == (503, "busy", "2")
+    assert answer(Collector(Settings(NOWHERE)), b"{}") == (503, "busy", "2", AWAY)
