@@ -394,11 +394,11 @@ def test_the_verdict_is_a_sentence(bob_signed_in, holdout, amounts, sentence):
     for _ in range(60):
         make_reader()
     campaign_id = make_launched(holdout=holdout)
-    rows = Recipient.objects.filter(campaign_id=campaign_id)
-    for n, (contact_id, group) in enumerate(rows.values_list("contact_id", "group")):
-        amount = amounts[group == "held_out"]
-        if n % 7:
-            make_order(contact_id, at=NOON + DAY, amount=amount)
+    for group, amount in zip(("contacted", "held_out"), amounts, strict=True):
+        people = Recipient.objects.filter(campaign_id=campaign_id, group=group)
+        for n, contact_id in enumerate(people.values_list("contact_id", flat=True)):
+            if n % 7:  # six in seven of either group buy, however the draw fell
+                make_order(contact_id, at=NOON + DAY, amount=amount)
 
     assert sentence in text(bob_signed_in.get(url("campaign", campaign_id)))
 

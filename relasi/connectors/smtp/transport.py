@@ -5,7 +5,7 @@ from .queries import server_in_use
 
 
 class SmtpTransport:
-    """Reads the server once a shift (messaging asks for `connections` first)."""
+    """Reads the server once a shift: messaging asks whether it is `ready`, or for `connections`."""
 
     def __init__(self) -> None:
         self._server: Server | None = None
@@ -16,7 +16,7 @@ class SmtpTransport:
         return self._server.connections
 
     def ready(self) -> None:
-        server_in_use()
+        self._server = server_in_use()
 
     def connect(self) -> SmtpConnection:
         return SmtpConnection(self._server or server_in_use())

@@ -201,7 +201,7 @@ def test_a_test_mail_goes_to_whoever_asks_and_tracks_nobody(bob, template):
         use_sink(sink)
         answer = post(bob, "template_test", template)
 
-    assert answer.status_code == 302
+    assert answer.status_code == 302, answer.content.decode()
     (mail,) = sink.received
     assert mail.recipients == ("bob@shop.example",)
     assert b"Subject: [Test] Hello Putri" in mail.data
