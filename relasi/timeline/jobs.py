@@ -6,7 +6,7 @@ from .actions.collecting.draining import drain
 from .actions.partitioning import tidy_partitions
 from .actions.retention import let_go
 
-# A worker asked to stop waits twenty seconds for its jobs (project/roles.py).
+# A worker asked to stop waits twenty seconds for its jobs (project/working.py).
 SHIFT_SECONDS = 8.0
 
 
