@@ -2,6 +2,7 @@
 
 from .collecting import Arrival, Glimpse, Intake, Message, Quarantined, Source
 from .event import Event, EventKey
+from .sessions import Session
 from .visiting import Sighting, Visitor
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Intake",
     "Message",
     "Quarantined",
+    "Session",
     "Sighting",
     "Source",
     "Visitor",
