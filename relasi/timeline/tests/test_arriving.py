@@ -282,6 +282,26 @@ def test_posthog_alias_and_group():
     assert caught.value.reason == "no_id"
 
 
+def test_the_alias_of_a_known_person_is_who_they_also_were():
+    """As posthog-js sends it after identify."""
+    alias = posthog("$create_alias", "ann", alias="old", **{"$is_identified": True})
+
+    assert (alias.user_id, alias.links) == ("ann", ("old",))
+
+
+def test_a_person_made_up_for_what_is_told_of_a_group_is_nobody():
+    """As posthog for Python sends it; a browser that is not known yet has such an id of its own."""
+    by_chance = "0a4f3c52-2a52-4a4e-9d6b-6f8d1f0c9b1e"
+    group = {"$group_type": "company", "$group_key": 7}
+
+    with pytest.raises(Unreadable) as caught:
+        posthog("$groupidentify", by_chance, **group)
+    browser = posthog("$groupidentify", by_chance, **group, **{"$device_id": by_chance})
+
+    assert caught.value.reason == "no_id"
+    assert browser.anonymous_id == by_chance
+
+
 def test_posthog_engage_tells_something_about_a_person():
     body = {"$distinct_id": "ann", "$token": "t", "$set": {"plan": "gold"}}
 

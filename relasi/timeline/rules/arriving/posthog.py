@@ -4,6 +4,7 @@ Before somebody is known a browser sends its own id as distinct_id and as $devic
 `identify` distinct_id is the person's, and $is_identified says so. A server sends people's.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,8 @@ KINDS = {
     "$groupidentify": "group",
 }
 ENGAGE = "engage"  # an address where only something about a person is told
+# A UUID of version 4.
+_BY_CHANCE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _SPECIAL = frozenset({"$set", "$set_once", "token", "distinct_id"})
 
 
@@ -89,9 +92,7 @@ def _people(event: Event, own: Mapping[str, Any]) -> tuple[tuple[str, str], tupl
     if event.event == "$identify":
         return ids_of(distinct, own.get("$anon_distinct_id") or device), ()
     if event.event == "$create_alias":
-        before = word_of(distinct, "anonymous_id")
-        now = ids_of(own.get("alias") or distinct, None)
-        return now, (before,) if before and before != now[0] else ()
+        return _aliased(distinct, own)
     if event.event == "$groupidentify" and _is_made_up(distinct, own):
         raise Unreadable("no_id", str(distinct)[:60])
     if _is_anonymous(distinct, device, own):
@@ -107,10 +108,25 @@ def _is_anonymous(distinct: Any, device: Any, own: Mapping[str, Any]) -> bool:
     )
 
 
+def _aliased(distinct: Any, own: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """The alias is who they are now. Where a browser says that it knows the person already, it
+    is the other way round: the alias is one more id that they had.
+    """
+    now, before = own.get("alias") or distinct, distinct
+    if own.get("$is_identified") is True:
+        now, before = before, now
+    ids, link = ids_of(now, None), word_of(before, "anonymous_id")
+    return ids, (link,) if link and link != ids[0] else ()
+
+
 def _is_made_up(distinct: Any, own: Mapping[str, Any]) -> bool:
-    """The clients of servers name nobody where they tell something of a group."""
+    """The clients of servers name nobody where they tell something of a group: they send no id,
+    one made of the group's, or one by chance, another each time.
+    """
     group = f"{own.get('$group_type')}_{own.get('$group_key')}"
-    return distinct is None or str(distinct) in {group, f"${group}"}
+    if distinct is None or str(distinct) in {group, f"${group}"}:
+        return True
+    return "$device_id" not in own and _BY_CHANCE.fullmatch(str(distinct)) is not None
 
 
 def _said(event: Event, own: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
