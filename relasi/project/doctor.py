@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import maxminddb
+
 from .supervision.home import CannotStart, Home
 from .supervision.postgres import binaries, unprivileged_user
 
@@ -14,7 +16,7 @@ WHEELS = ("duckdb_extension_postgres_scanner", "mrml", "granian", "procrastinate
 
 def examine() -> list[str]:
     """Every problem found, none when all is well."""
-    checks: tuple[Callable[[], str | None], ...] = (_database, _user, _disk, _front_end)
+    checks: tuple[Callable[[], str | None], ...] = (_database, _user, _disk, _front_end, _geography)
     problems = [problem for check in checks if (problem := check())]
     return problems + [
         _wheel_missing(name) for name in WHEELS if not importlib.util.find_spec(name)
@@ -56,6 +58,20 @@ def _front_end() -> str | None:
         return None
     how = "Run `make frontend`." if shutil.which("make") else "Install Relasi again."
     return f"Styles and scripts are not built ({styles}). {how}"
+
+
+def _geography() -> str | None:
+    """The file that says where network addresses are, where one is named."""
+    path = os.environ.get("RELASI_GEO", "")
+    if not path:
+        return None
+    try:
+        maxminddb.open_database(path).close()
+    except OSError:
+        return f"RELASI_GEO={path} cannot be read. Name a database file (.mmdb) that is there."
+    except maxminddb.InvalidDatabaseError:
+        return f"RELASI_GEO={path} is no database of places. Get its file (.mmdb) again."
+    return None
 
 
 def _wheel_missing(name: str) -> str:

@@ -73,6 +73,8 @@ CSRF_COOKIE_NAME = "relasi_csrf"
 PROXIES = environment.number("RELASI_PROXIES", 0, most=10)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+# A database of where network addresses are (.mmdb); without it no place of anybody is kept.
+GEO = os.environ.get("RELASI_GEO", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

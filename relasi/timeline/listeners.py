@@ -40,6 +40,7 @@ def on_contacts_deleted(event: ContactsDeleted) -> None:
 def on_contacts_merged(event: ContactsMerged) -> None:
     follow_merge(event)
     contacts.hand_over(event, table="timeline_event")
+    contacts.hand_over(event, table="timeline_session")
     record(
         NewEvent(
             contact_id=event.kept_id,

@@ -4,8 +4,15 @@ from .actions.forgetting import forget, forget_select
 from .actions.partitioning import ensure_partitions
 from .actions.recording import record, record_many, record_select
 from .queries.events import counts_by_channel, page_of
-from .registry import register_sentence, register_sentences, sentences
+from .registry import (
+    register_order_problems,
+    register_products,
+    register_sentence,
+    register_sentences,
+    sentences,
+)
 from .rules import CHANNELS
+from .rules.arriving import ToldLine, ToldOrder
 from .values import Cursor, EventCard, NewEvent, Sentence
 
 __all__ = [
@@ -14,6 +21,8 @@ __all__ = [
     "EventCard",
     "NewEvent",
     "Sentence",
+    "ToldLine",
+    "ToldOrder",
     "counts_by_channel",
     "ensure_partitions",
     "forget",
@@ -22,6 +31,8 @@ __all__ = [
     "record",
     "record_many",
     "record_select",
+    "register_order_problems",
+    "register_products",
     "register_sentence",
     "register_sentences",
     "sentences",

@@ -52,6 +52,26 @@ QUARANTINED: dict[str, Reason] = {
         _("Its time is not written as a time."),
         _("Let the client write times as in 2026-11-22T09:30:00Z, or leave them to its library."),
     ),
+    "order_no_number": Reason(
+        _("An order without a number"),
+        _("It tells of an order, but not which: order_id is empty or no number of an order."),
+        _("Let the shop send its own number of the order as order_id."),
+    ),
+    "order_no_currency": Reason(
+        _("An order without a currency"),
+        _("It tells of an order, but its currency is none of three letters, as in IDR."),
+        _("Let the shop send the currency with the order."),
+    ),
+    "order_bad_amount": Reason(
+        _("An order whose amount cannot be"),
+        _("An amount or a quantity of the order is missing, negative or no number."),
+        _("Let the shop send amounts as numbers, as in 45000 or 12.50, and at least one of them."),
+    ),
+    "order_no_rate": Reason(
+        _("No exchange rate"),
+        _("The order is in a currency that had no exchange rate on its day."),
+        _("Enter the rate under Settings, Exchange rates, then send the event through again."),
+    ),
     "refused_by_database": Reason(
         _("The database refused it"),
         _("It was read, but the database would not keep it. The detail says why."),

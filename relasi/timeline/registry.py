@@ -1,8 +1,9 @@
-"""How events are told: each package registers sentences for its own names."""
+"""What packages above add: sentences for their events, products, and a look at orders."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
-from .rules.arriving import OURS
+from .rules.arriving import OURS, ToldOrder
 from .values import EventCard, Sentence
 
 # A renderer gets every event of its name on the page at once, so that it asks for names
@@ -53,3 +54,33 @@ def _own(event: EventCard) -> dict[str, object]:
 def is_told_by_us(name: str) -> bool:
     """Whether the house itself has a sentence for events of this name."""
     return name in _sentences
+
+
+# A package that keeps products and orders knows them by number; nobody else does.
+Products = Callable[[Collection[str]], Mapping[str, int]]
+OrderProblems = Callable[[Sequence[tuple[ToldOrder, datetime]]], Mapping[int, tuple[str, str]]]
+_products: list[Products] = []
+_order_problems: list[OrderProblems] = []
+
+
+def register_products(known: Products) -> None:
+    """Say which product a number (sku) is; asked once for a batch of events."""
+    _products[:] = [known]
+
+
+def known_products(skus: Collection[str]) -> Mapping[str, int]:
+    """The ids of those of these products that are here."""
+    return _products[0](skus) if _products and skus else {}
+
+
+def register_order_problems(problems: OrderProblems) -> None:
+    """Say which of the orders that clients tell of cannot be kept: by place, the code of a
+    reason (reasons.py) and a detail. Asked once for a batch, before anything is written.
+    """
+    _order_problems[:] = [problems]
+
+
+def order_problems(
+    orders: Sequence[tuple[ToldOrder, datetime]],
+) -> Mapping[int, tuple[str, str]]:
+    return _order_problems[0](orders) if _order_problems and orders else {}

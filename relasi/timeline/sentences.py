@@ -6,6 +6,7 @@ from relasi.consent import public as consent
 from relasi.contacts import public as contacts
 
 from .registry import register_sentence
+from .sentences_of_clients import WORDS, teller
 from .values import EventCard, Sentence
 
 
@@ -22,6 +23,8 @@ def register() -> None:
         "consent withdrawn": _consent_withdrawn,
     }.items():
         register_sentence(name, tell)
+    for name, words in WORDS.items():
+        register_sentence(name, teller(words))
 
 
 def came_by(event: EventCard) -> str:

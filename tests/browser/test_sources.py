@@ -26,11 +26,11 @@ def test_a_source_is_added_and_its_first_event_comes_by_itself(staff_page, live_
     axe(page)
     page.get_by_role("link", name="Live view").click()
     expect(page.get_by_text("Nothing came yet.")).to_be_visible()
-    make_arrival(source.pk, '{"event": "Order Completed", "userId": "41"}', received_at=clock.now())
+    make_arrival(source.pk, '{"event": "Brochure Asked", "userId": "41"}', received_at=clock.now())
     expect(page.get_by_text("1 waits to be processed")).to_be_visible(timeout=5000)
     collect(100, clock.now())
 
-    event = page.get_by_role("listitem").filter(has_text="Order Completed")
+    event = page.get_by_role("listitem").filter(has_text="Brochure Asked")
     expect(event).to_contain_text("Stored", timeout=5000)
     expect(event.get_by_role("link", name="41")).to_be_visible()
     axe(page)

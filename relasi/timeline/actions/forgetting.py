@@ -66,6 +66,9 @@ FORGET_VISITORS = (
     """DELETE FROM timeline_glimpse g USING timeline_visitor v
     WHERE v.contact_id = ANY(%(ids)s) AND g.profile_id = v.id""",
     "DELETE FROM timeline_glimpse WHERE profile_id = ANY(%(ids)s)",
+    """DELETE FROM timeline_session s USING timeline_visitor v
+    WHERE v.contact_id = ANY(%(ids)s) AND s.visitor_id = v.id""",
+    "DELETE FROM timeline_session WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM timeline_visitor WHERE contact_id = ANY(%(ids)s)",
 )
 

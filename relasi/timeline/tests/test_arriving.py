@@ -86,7 +86,7 @@ def test_the_type_of_the_address_counts_before_that_of_the_event():
     [
         ("Paid", "Paid", None),
         ("Product Viewed", "product viewed", "Product Viewed"),
-        ("Order Completed", "Order Completed", None),
+        ("Brochure Asked For", "Brochure Asked For", None),
         ("x" * 70, "x" * 60, "x" * 70),
     ],
 )

@@ -1,7 +1,7 @@
 """What became of each arrival: counted, shown, and kept where it could not be taken in."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -106,16 +106,6 @@ def _show(glimpses: Sequence[tuple[Arrived, Row]]) -> None:
     contacts.importing.copy_values("timeline_glimpse", GLIMPSE, rows)
     with connection.cursor() as cursor:
         cursor.execute(TRIM, [list({a.source_id for a, _row in glimpses}), KEPT_GLIMPSES])
-
-
-def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, str]:
-    """The names of the sources that are there."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, name FROM timeline_source WHERE id = ANY(%s)",
-            [list({arrived.source_id for arrived in arrivals})],
-        )
-        return dict(cursor.fetchall())
 
 
 def _shown(detail: str) -> str:

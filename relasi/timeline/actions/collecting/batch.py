@@ -10,11 +10,14 @@ from django.db import transaction
 
 from relasi.timeline.rules.arriving import Unreadable
 
-from .accounting import account, sources_of
+from .accounting import account
+from .known_sources import sources_of
 from .people import profiles_of
 from .sorting import Sorted, sort
 from .storing import store
 from .taking import take
+from .telling_orders import tell_orders
+from .visits import visits_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,8 +51,10 @@ def collect(limit: int, now: datetime) -> int:
     found = sort(arrivals, sources, now)
     people = profiles_of(found.fresh, sources, now)
     profiles = [people.of(incoming) for _arrived, incoming in found.fresh]
+    visits = visits_of(found.fresh, people, sources)
     events = [incoming for _arrived, incoming in found.fresh]
-    store(list(zip(profiles, events, strict=True)))
+    store(list(zip(profiles, visits, events, strict=True)))
+    tell_orders(found.fresh, people, visits, now)
     account(found, profiles, now)
     return len(arrivals)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from relasi.contacts import public as contacts
 from relasi.timeline.rules.arriving import Arrived, Incoming, told
 
+from .known_sources import Known
 from .visitors import Seen, ensure_visitors, note_sightings
 
 BY = "system"
@@ -26,7 +27,7 @@ class Profiles:
 
 
 def profiles_of(
-    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, str], now: datetime
+    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, Known], now: datetime
 ) -> Profiles:
     """Find or make everybody these events are about, and note who was seen where."""
     known = contacts.know_people(_told(fresh, sources), by_label=BY, now=now)
@@ -45,7 +46,7 @@ def profiles_of(
 
 
 def _told(
-    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, str]
+    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, Known]
 ) -> list[contacts.ToldPerson]:
     """In the order of events; what repeats itself from page to page is told once."""
     last: dict[str, Mapping[str, object]] = {}
@@ -62,7 +63,7 @@ def _told(
                 phone=said.phone,
                 attributes=said.attributes,
                 fields=said.fields,
-                source=sources[arrived.source_id],
+                source=sources[arrived.source_id].name,
             )
         )
     return found

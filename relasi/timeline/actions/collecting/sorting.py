@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db import connection
 
+from relasi.timeline.registry import order_problems
 from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest_of, read
 
 REMEMBER = """
 INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s
 ON CONFLICT DO NOTHING RETURNING replace(digest::text, '-', '')
 """
+Readable = tuple[str, Arrived, Incoming]
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -
     What is refused is not remembered: it may be sent through again.
     """
     found = Sorted()
-    readable: list[tuple[str, Arrived, Incoming]] = []
+    readable: list[Readable] = []
     for arrived in arrivals:
         try:
             incoming = _read(arrived, sources)
@@ -37,6 +39,7 @@ def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -
             found.refused.append((arrived, problem))
         else:
             readable.append((digest_of(arrived.source_id, incoming.message_id), arrived, incoming))
+    readable = _without_bad_orders(readable, found)
     news = _remember({digest for digest, *_pair in readable}, now)
     for digest, arrived, incoming in readable:
         (found.fresh if digest in news else found.repeated).append((arrived, incoming))
@@ -48,6 +51,21 @@ def _read(arrived: Arrived, sources: Collection[int]) -> Incoming:
     if arrived.source_id not in sources:
         raise Unreadable("no_source", str(arrived.source_id))
     return read(arrived)
+
+
+def _without_bad_orders(readable: list[Readable], found: Sorted) -> list[Readable]:
+    """Orders that were read but cannot be kept, as one in a currency without a rate, wait in
+    quarantine until they can.
+    """
+    told = [one for one in readable if one[2].order]
+    if not told:
+        return readable
+    problems = order_problems([(said.order, said.at) for _d, _a, said in told if said.order])
+    bad = {id(told[place][2]): problem for place, problem in problems.items()}
+    found.refused += [
+        (arrived, Unreadable(*bad[id(said)])) for _digest, arrived, said in told if id(said) in bad
+    ]
+    return [one for one in readable if id(one[2]) not in bad]
 
 
 def _remember(digests: set[str], now: datetime) -> set[str]:

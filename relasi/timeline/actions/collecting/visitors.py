@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection
 
 from relasi.contacts import public as contacts
+from relasi.kernel import bus
+from relasi.timeline.events import VisitorsKnown
 
 # When a visitor was there last is kept to the hour, so that a page view changes no row of it.
 FINE_ENOUGH = timedelta(hours=1)
@@ -43,7 +45,7 @@ SETTLE = """
 UPDATE timeline_visitor v SET contact_id = (
     SELECT CASE WHEN count(*) = 1 THEN nullif(min(s.contact_id), 0) END FROM timeline_sighting s
     WHERE s.visitor_id = v.id AND s.undone_at IS NULL
-) WHERE v.id = ANY(%s)
+) WHERE v.id = ANY(%s) RETURNING v.id, v.contact_id
 """
 
 
@@ -115,8 +117,14 @@ def note_sightings(pairs: Iterable[tuple[int, int, Mapping[str, Any]]], now: dat
 
 def settle(visitor_ids: Iterable[int]) -> None:
     """Say anew whose these visitors are read as, from the sightings that stand."""
-    if ids := sorted(set(visitor_ids)):
-        _execute(SETTLE, [ids])
+    ids = sorted(set(visitor_ids))
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, [ids])
+        known = {visitor: contact for visitor, contact in cursor.fetchall() if contact}
+    if known:
+        bus.publish(VisitorsKnown(known))
 
 
 def _execute(statement: str, params: list[Any]) -> None:

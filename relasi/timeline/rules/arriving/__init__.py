@@ -5,18 +5,26 @@ Nothing here raises anything but Unreadable, whatever the JSON holds (a test tri
 
 from .digests import digest_of
 from .incoming import OURS, Arrived, Incoming, Unreadable
+from .json import mapping, text_of
 from .machines import machine
 from .people import Told, told
 from .reading import read
+from .reserved import OF_CLIENTS
+from .told_orders import ToldLine, ToldOrder
 
 __all__ = [
+    "OF_CLIENTS",
     "OURS",
     "Arrived",
     "Incoming",
     "Told",
+    "ToldLine",
+    "ToldOrder",
     "Unreadable",
     "digest_of",
     "machine",
+    "mapping",
     "read",
+    "text_of",
     "told",
 ]

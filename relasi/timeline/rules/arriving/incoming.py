@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from .told_orders import ToldOrder
+
 # Properties that we add to those of the client; the client's own of the same name give way.
 OURS = frozenset(
     {"source_id", "anonymous_id", "user_id", "context", "times", "machine", "traits", "event"}
@@ -32,7 +34,9 @@ class Incoming:
 
     `kind` is track, page, screen, identify, group or alias. At least one of the two ids is
     there. `links` are other anonymous ids that the same person is said to have had.
-    `properties` is JSON text, ready to be stored.
+    `properties` is JSON text, ready to be stored; `context` what the client tells of page,
+    campaign and device, in Segment's words. `sku` is the product it is about, "" for none, and
+    `order` what it says of an order.
     """
 
     message_id: str
@@ -46,6 +50,9 @@ class Incoming:
     agent: str
     at: datetime
     properties: str
+    context: Mapping[str, Any]
+    sku: str = ""
+    order: ToldOrder | None = None
 
 
 class Unreadable(ValueError):

@@ -4,6 +4,7 @@ from typing import Any
 
 from .incoming import Unreadable
 from .json import text_of
+from .reserved import RESERVED
 
 LONGEST = 60
 NAMES = {
@@ -13,8 +14,6 @@ NAMES = {
     "alias": "identified",
     "group": "group joined",
 }
-# Segment's words for what we have a word for.
-OURS_FOR = {"Product Viewed": "product viewed"}
 
 
 def name_of(kind: str, event: Any) -> tuple[str, str]:
@@ -24,5 +23,5 @@ def name_of(kind: str, event: Any) -> tuple[str, str]:
     own = text_of(event)
     if not own:
         raise Unreadable("no_name")
-    name = OURS_FOR.get(own, own)[:LONGEST].strip()
+    name = RESERVED.get(own.casefold(), own)[:LONGEST].strip()
     return name, "" if name == own else own

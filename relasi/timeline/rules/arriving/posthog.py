@@ -16,6 +16,7 @@ from .incoming import Arrived, Incoming, Unreadable
 from .json import decoded, mapping, text_of
 from .machines import machine
 from .naming import name_of
+from .orders import order_of, sku_of
 from .segment import word_of_message
 from .telling import agent_of, properties_of, surroundings, url_of
 from .times import corrected, moment
@@ -81,6 +82,9 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
             times=(said, sent, arrived.received_at),
             machine=machine(agent),
         ),
+        context=_surroundings(own),
+        sku=sku_of(own),
+        order=order_of(name, own),
     )
 
 
@@ -162,3 +166,14 @@ def _context(own: Mapping[str, Any]) -> dict[str, Any]:
         key.removeprefix("utm_"): value for key, value in own.items() if key.startswith("utm_")
     }
     return {"campaign": campaign, "page": {"referrer": own.get("$referrer")}}
+
+
+def _surroundings(own: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for placing the event in a visit. The client repeats utm fields long after the
+    page that had them, so where an address is told, the address is believed alone.
+    """
+    context = _context(own)
+    if own.get("$current_url"):
+        context["campaign"] = {}
+    device = own.get("$device_type") or own.get("$screen_name")
+    return context | {"device": {"type": device} if device else {}, "os": {"name": own.get("$os")}}

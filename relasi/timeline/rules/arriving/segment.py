@@ -11,6 +11,7 @@ from .incoming import Arrived, Incoming, Unreadable
 from .json import decoded, mapping, text_of
 from .machines import machine
 from .naming import name_of
+from .orders import order_of, sku_of
 from .telling import agent_of, properties_of, surroundings, url_of
 from .times import corrected, moment
 
@@ -56,6 +57,7 @@ def read_segment(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
     sent = moment(event.sent_at or shared.get("sentAt"), "sentAt")
     agent = text_of(context.get("userAgent")) or agent_of(arrived)
     name, own_name = name_of(kind, event.event)
+    own = _own(event, kind)
     return Incoming(
         message_id=word_of_message(event.message_id, arrived),
         kind=kind,
@@ -68,7 +70,7 @@ def read_segment(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
         agent=agent,
         at=corrected(said, sent, arrived.received_at),
         properties=properties_of(
-            _own(event, kind),
+            own,
             source_id=arrived.source_id,
             ids=ids,
             own_name=own_name,
@@ -77,6 +79,9 @@ def read_segment(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
             times=(said, sent, arrived.received_at),
             machine=machine(agent),
         ),
+        context=context,
+        sku=sku_of(own),
+        order=order_of(name, own),
     )
 
 

@@ -1,0 +1,97 @@
+"""Each event of a device is placed in a visit, begun where there is none (rules/visiting)."""
+
+from collections.abc import Mapping, Sequence
+
+from relasi.timeline.rules.arriving import Arrived, Incoming, machine, mapping, text_of
+from relasi.timeline.rules.visiting import (
+    Campaign,
+    Moment,
+    campaign_of,
+    coming,
+    device_of,
+    host_of,
+    is_seen,
+    place,
+)
+
+from .geography import whereabouts
+from .known_sources import Known
+from .people import Profiles
+from .visits_kept import Kept, keep, near
+
+PAGES = frozenset({"page", "screen"})
+Fresh = Sequence[tuple[Arrived, Incoming]]
+Here = dict[int, list[Kept]]
+
+
+def visits_of(fresh: Fresh, people: Profiles, sources: Mapping[int, Known]) -> list[Kept | None]:
+    """The visit of each event; None for what no browser or app did."""
+    moments = [incoming.at for _arrived, incoming in fresh if incoming.anonymous_id]
+    if not moments:
+        return [None] * len(fresh)
+    words = {incoming.anonymous_id for _arrived, incoming in fresh if incoming.anonymous_id}
+    here = near({people.visitors[word] for word in words}, min(moments), max(moments))
+    placed = [
+        _placed(arrived, incoming, people, here, sources[arrived.source_id])
+        if incoming.anonymous_id
+        else None
+        for arrived, incoming in fresh
+    ]
+    keep(visit for visits in here.values() for visit in visits)
+    return placed
+
+
+def _placed(
+    arrived: Arrived, incoming: Incoming, people: Profiles, here: Here, source: Known
+) -> Kept | None:
+    page = mapping(incoming.context.get("page"))
+    told = mapping(incoming.context.get("campaign"))
+    campaign = campaign_of(incoming.url, page.get("search"), told)
+    person = people.contacts[incoming.user_id] if incoming.user_id else 0
+    mark = campaign.mark
+    moment = Moment(incoming.at, person, mark, bool(incoming.url or mark))
+    visits = here.setdefault(people.visitors[incoming.anonymous_id], [])
+    visit = place(moment, visits)
+    if visit is None:
+        if not (incoming.kind in PAGES or is_seen(incoming.agent, incoming.context)):
+            return None  # what a server tells belongs to a visit, but begins none
+        visit = _begun(arrived, incoming, people)
+        visits.append(visit)
+        _land(visit, moment, incoming, campaign, source)
+    elif moment.has_address and (visit.landed_at is None or moment.at < visit.landed_at):
+        _land(visit, moment, incoming, campaign, source)
+    _go_on(visit, moment, incoming.kind)
+    return visit
+
+
+def _begun(arrived: Arrived, incoming: Incoming, people: Profiles) -> Kept:
+    return Kept(
+        started_at=incoming.at,
+        last_at=incoming.at,
+        visitor_id=people.visitors[incoming.anonymous_id],
+        source_id=arrived.source_id,
+        device=device_of(incoming.agent, incoming.context),
+        where=whereabouts(text_of(incoming.context.get("ip")) or arrived.ip),
+        is_machine=bool(machine(incoming.agent)),
+        is_new=True,
+    )
+
+
+def _land(
+    visit: Kept, moment: Moment, incoming: Incoming, campaign: Campaign, source: Known
+) -> None:
+    """Let this event tell where the visit came from; without an address, that it came directly."""
+    page = mapping(incoming.context.get("page"))
+    host = host_of(incoming.url)
+    visit.origin = coming(campaign, text_of(page.get("referrer")), host, source.hosts)
+    visit.source, visit.mark, visit.landing = visit.origin.source, moment.mark, incoming.url
+    visit.landed_at = moment.at if moment.has_address else None
+
+
+def _go_on(visit: Kept, moment: Moment, kind: str) -> None:
+    visit.started_at = min(visit.started_at, moment.at)
+    visit.last_at = max(visit.last_at, moment.at)
+    visit.person = visit.person or moment.person
+    visit.events += 1
+    visit.pages += kind in PAGES
+    visit.is_changed = True

@@ -1,0 +1,156 @@
+"""Visits as they are kept: read for the devices of a batch, added, and changed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from relasi.contacts import public as contacts
+from relasi.timeline.rules.visiting import LONGEST, PAUSE, UNKNOWN, Coming, Device, Visit
+
+from .geography import NOWHERE, Place
+
+# Any of them within reach of any of these moments: placing looks at no other.
+NEAR = """
+SELECT id, visitor_id, contact_id, (extract(epoch FROM started_at) * 1000000)::bigint,
+    (extract(epoch FROM last_at) * 1000000)::bigint,
+    (extract(epoch FROM landed_at) * 1000000)::bigint, mark, source, events, pages
+FROM timeline_session
+WHERE visitor_id = ANY(%s) AND started_at BETWEEN %s AND %s AND last_at >= %s
+ORDER BY started_at, id
+"""
+COLUMNS = (
+    "id", "contact_id", "visitor_id", "source_id", "started_at", "last_at", "landed_at", "landing",
+    "referrer", "source", "medium", "campaign", "term", "content", "click_kind", "click_id",
+    "mark", "channel", "device", "browser", "system", "country", "region", "city", "events",
+    "pages", "is_machine",
+)  # fmt: skip
+GO_ON = """
+UPDATE timeline_session s SET contact_id = n.contact_id, started_at = n.started_at,
+    last_at = n.last_at, events = n.events, pages = n.pages
+FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::int[],
+    %s::int[]) AS n (id, contact_id, started_at, last_at, events, pages)
+WHERE s.id = n.id
+"""
+LAND = """
+UPDATE timeline_session SET landed_at = %s, landing = %s, referrer = %s, source = %s, medium = %s,
+    campaign = %s, term = %s, content = %s, click_kind = %s, click_id = %s, mark = %s, channel = %s
+WHERE id = %s
+"""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Kept(Visit):
+    """A visit and what is counted in it. `origin` and what follows is filled where this batch
+    began it; `origin` and `landing` also where an earlier page than the first one came late.
+    """
+
+    id: int = 0
+    visitor_id: int = 0
+    source: str = ""
+    events: int = 0
+    pages: int = 0
+    is_new: bool = False
+    is_changed: bool = False
+    origin: Coming | None = None
+    landing: str = ""
+    source_id: int = 0
+    device: Device = UNKNOWN
+    where: Place = NOWHERE
+    is_machine: bool = False
+
+    @property
+    def contact_id(self) -> int:
+        """Whose it is: the contact who was signed in, else the visitor."""
+        return self.person or self.visitor_id
+
+
+def near(visitor_ids: Collection[int], since: datetime, until: datetime) -> dict[int, list[Kept]]:
+    """The visits of these devices that events between the two moments may belong to, oldest
+    first.
+    """
+    params: list[Any] = [list(visitor_ids), since - LONGEST - PAUSE, until + PAUSE, since - PAUSE]
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, params)
+        rows = cursor.fetchall()
+    found: dict[int, list[Kept]] = {}
+    for row in rows:
+        found.setdefault(row[1], []).append(_kept(row))
+    return found
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
+    number, visitor_id, contact_id, started, last, landed, mark, source, events, pages = row
+    return Kept(
+        started_at=EPOCH + timedelta(microseconds=started),
+        last_at=EPOCH + timedelta(microseconds=last),
+        person=contact_id if contact_id != visitor_id else 0,
+        mark=mark,
+        landed_at=None if landed is None else EPOCH + timedelta(microseconds=landed),
+        id=number,
+        visitor_id=visitor_id,
+        source=source,
+        events=events,
+        pages=pages,
+    )
+
+
+def keep(visits: Iterable[Kept]) -> None:
+    """Write those that began or went on; those that began get their ids."""
+    changed = [visit for visit in visits if visit.is_changed]
+    _add([visit for visit in changed if visit.is_new])
+    went_on = [visit for visit in changed if not visit.is_new]
+    _go_on(went_on)
+    _land([visit for visit in went_on if visit.origin is not None])
+
+
+def _add(visits: Sequence[Kept]) -> None:
+    if not visits:
+        return
+    ids = contacts.importing.new_ids("timeline_session", len(visits))
+    for visit, number in zip(visits, ids, strict=True):
+        visit.id = number
+    contacts.importing.copy_values("timeline_session", COLUMNS, map(_row, visits))
+
+
+def _row(visit: Kept) -> tuple[Any, ...]:
+    return (
+        visit.id, visit.contact_id, visit.visitor_id, visit.source_id, visit.started_at,
+        visit.last_at, *_landed(visit), *visit.device, *visit.where, visit.events, visit.pages,
+        visit.is_machine,
+    )  # fmt: skip
+
+
+def _landed(visit: Kept) -> tuple[Any, ...]:
+    """landed_at to channel, in the order of the columns."""
+    origin = visit.origin
+    assert origin is not None
+    said = origin.campaign
+    return (
+        visit.landed_at, visit.landing, origin.referrer, origin.source, origin.medium, said.name,
+        said.term, said.content, said.click_kind, said.click_id, visit.mark, origin.channel,
+    )  # fmt: skip
+
+
+def _go_on(visits: Sequence[Kept]) -> None:
+    if visits:
+        params: list[Any] = [
+            [visit.id for visit in visits],
+            [visit.contact_id for visit in visits],
+            [visit.started_at for visit in visits],
+            [visit.last_at for visit in visits],
+            [visit.events for visit in visits],
+            [visit.pages for visit in visits],
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(GO_ON, params)
+
+
+def _land(visits: Sequence[Kept]) -> None:
+    """The few to whose beginning an earlier page came late."""
+    if visits:
+        with connection.cursor() as cursor:
+            cursor.executemany(LAND, [(*_landed(visit), visit.id) for visit in visits])
