@@ -81,21 +81,21 @@ def recent(node: str) -> bool:
     return found is not None and int(found[1]) >= OLDEST_NODE
 
 
-def run(command: list[str]) -> None:
+def run(command: list[str], where: Path = SOURCE) -> None:
     """Run quietly; on failure show what it said and stop."""
-    done = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=where, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         sys.exit(f"`{' '.join(command)}` failed.")
 
 
-def install(npm: list[str]) -> None:
-    """The packages of the lock, exactly; skipped while they are those already here."""
-    stamp = MODULES / ".relasi"
-    lock = fingerprint([SOURCE / "package-lock.json", SOURCE / "package.json"])
+def install(npm: list[str], where: Path = SOURCE) -> None:
+    """The packages of the lock there, exactly; skipped while they are those already here."""
+    stamp = where / "node_modules" / ".relasi"
+    lock = fingerprint([where / "package-lock.json", where / "package.json"])
     if stamp.exists() and stamp.read_text() == lock:
         return
-    run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+    run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], where)
     stamp.write_text(lock)
 
 

@@ -86,6 +86,7 @@ def install(group: str) -> str:
 
 def install_clients() -> str:
     """Other people's clients have an environment of their own: their needs are not ours."""
+    run([PYTHON, "-m", "tools.clients"])
     lock, ready = Path("requirements/clients.txt"), CLIENTS / "ready"
     if ready.exists() and ready.read_text() == lock.read_text():
         return "as they were"

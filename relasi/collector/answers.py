@@ -52,6 +52,7 @@ async def send(answer: Answer, request: Request, to: Send) -> None:
     ]
     if answer.retry_after is not None:
         headers.append((b"retry-after", b"%d" % answer.retry_after))
+        headers.append((b"access-control-expose-headers", b"retry-after"))
     if answer.mirrors and (origin := request.headers.get(b"origin")):
         headers += _mirror(origin)
     await to({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -13,7 +13,7 @@ from .rules.callers import may_send
 from .rules.keys import key_of
 from .rules.pixels import event_in
 from .rules.refusing import Refusal, disabled, no_key, origin_refused, too_fast, unknown_key
-from .rules.routes import Does, Route
+from .rules.routes import POSTHOG, SEGMENT, Does, Route
 from .rules.rows import Envelope, rows
 from .rules.splitting import Split, split_any, split_batch, split_one
 from .rules.unpacking import unpack
@@ -28,6 +28,9 @@ SPLITS: Mapping[Does, Callable[[bytes], Split]] = {
     Does.BATCH: split_batch,
     Does.ANY: split_any,
 }
+
+# PostHog's browser client throws away what is answered 429; after 503 it tries again.
+TOO_FAST = {SEGMENT: 429, POSTHOG: 503}
 
 
 class _Uuid(msgspec.Struct):
@@ -76,7 +79,7 @@ class Desk:
         seen.source_id = source.id
         _check(source, request.origin)
         if wait := self._sources.wait_of(source, len(split.events)):
-            raise too_fast(source.per_second or 0, wait)
+            raise too_fast(source.per_second or 0, wait, status=TOO_FAST[route.family])
         if split.events:
             envelope = self._envelope(request, route, source, now, split.shared)
             parcel = Parcel(source.id, minute_of(now), rows(envelope, split.events))

@@ -17,6 +17,15 @@ import pytest
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from relasi.collector.tests.conftest import (  # noqa: F401  # fixtures
+    _collector,
+    collector,
+    database_url,
+    make_source,
+    query,
+)
+from tests.clients.conftest import process  # noqa: F401  # fixture
+
 CHROMIUM = Path("/usr/bin/chromium")
 IN_CI = os.environ.get("CI") == "true"
 # The browser prints every answer of 4xx as an error; whether it was right is the test's to say.

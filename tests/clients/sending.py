@@ -33,7 +33,7 @@ def segment_kinds(client):
     """One of each kind; RudderStack's client has the same calls."""
     context = {"ip": "1.2.3.4", "page": {"url": "https://shop.example/?utm_source=x"}}
     client.identify("u1", {"email": "ann@example.org", "name": "Ann ☕"}, context, timestamp=AT)
-    client.track("u1", "Order Completed", {"total": 75000.5, "none": None}, timestamp=AT)
+    client.track("u1", "Coffee Tasted", {"total": 75000.5, "none": None}, timestamp=AT)
     client.page("u1", "shop", "Home", {"url": "https://shop.example"}, timestamp=AT)
     client.screen("u1", "app", "Start", {"n": 1}, timestamp=AT)
     client.group("u1", "g1", {"name": "PT Kopi"}, timestamp=AT)
@@ -56,7 +56,7 @@ def posthog(base, key, **options):
 
 
 def posthog_kinds(client):
-    client.capture("order completed", distinct_id="u1", properties={"total": 75000.5}, timestamp=AT)
+    client.capture("coffee tasted", distinct_id="u1", properties={"total": 75000.5}, timestamp=AT)
     client.set(distinct_id="u1", properties={"email": "ann@example.org", "name": "Ann ☕"})
     client.alias("a1", "u1")
     client.group_identify("company", "g1", {"name": "PT Kopi"})

@@ -9,7 +9,10 @@ import pytest
 from .conftest import reported
 
 SEGMENT = ["segment", "segment-gzip", "rudder", "rudder-plain"]
+SEGMENT_NODE = ["segment-node", "rudder-node", "rudder-node-plain"]
 POSTHOG = ["posthog", "posthog-gzip", "posthog-v1"]
+# One of each set of rules for what is sent again.
+ALL_RULES = ["segment", "rudder", "posthog", "posthog-v1", "segment-node", "rudder-node"]
 MANY = 250
 
 
@@ -31,9 +34,9 @@ def message_id(event: dict) -> str:
     return event.get("messageId") or event["uuid"]
 
 
-@pytest.mark.parametrize("client", SEGMENT)
-def test_every_kind_arrives_once_with_its_fields(client, collector, query, make_source, start):
-    assert reported(start(client, collector.base, make_source(), "kinds")) == []
+@pytest.mark.parametrize("client", [*SEGMENT, *SEGMENT_NODE])
+def test_every_kind_arrives_once_with_its_fields(client, query, make_source, send):
+    assert reported(send(client, make_source(), "kinds")) == []
 
     rows = arrived(query)
     by_type = {row["event"]["type"]: row["event"] for row in rows}
@@ -46,7 +49,7 @@ def test_every_kind_arrives_once_with_its_fields(client, collector, query, make_
     traits = identify.get("traits") or identify["context"]["traits"]
     assert traits == {"email": "ann@example.org", "name": "Ann ☕"}
     assert identify["context"]["page"] == {"url": "https://shop.example/?utm_source=x"}
-    assert (track["userId"], track["event"]) == ("u1", "Order Completed")
+    assert (track["userId"], track["event"]) == ("u1", "Coffee Tasted")
     assert track["properties"]["total"] == 75000.5
     assert (by_type["page"]["name"], by_type["group"]["groupId"]) == ("Home", "g1")
     assert by_type["alias"]["previousId"] == "a1"
@@ -54,28 +57,72 @@ def test_every_kind_arrives_once_with_its_fields(client, collector, query, make_
 
 
 @pytest.mark.parametrize("client", POSTHOG)
-def test_events_of_posthog_arrive_once_with_their_fields(
-    client, collector, query, make_source, start
-):
-    assert reported(start(client, collector.base, make_source(), "kinds")) == []
+def test_events_of_posthog_arrive_once_with_their_fields(client, query, make_source, send):
+    assert reported(send(client, make_source(), "kinds")) == []
 
     rows = arrived(query)
     by_name = {row["event"]["event"]: row["event"] for row in rows}
     assert len(rows) == 4
-    assert set(by_name) == {"order completed", "$set", "$create_alias", "$groupidentify"}
+    assert set(by_name) == {"coffee tasted", "$set", "$create_alias", "$groupidentify"}
     assert {row["family"] for row in rows} == {"posthog"}
     assert len({message_id(row["event"]) for row in rows}) == 4
     assert all(("api_key" not in row["shared"]) and row["shared"] for row in rows)
-    order, known = by_name["order completed"], by_name["$set"]
-    assert (order["distinct_id"], order["properties"]["total"]) == ("u1", 75000.5)
-    assert order["timestamp"][:19] == "2026-11-20T12:00:00"
+    tasted, known = by_name["coffee tasted"], by_name["$set"]
+    assert (tasted["distinct_id"], tasted["properties"]["total"]) == ("u1", 75000.5)
+    assert tasted["timestamp"][:19] == "2026-11-20T12:00:00"
     person = known.get("$set") or known["properties"]["$set"]
     assert person == {"email": "ann@example.org", "name": "Ann ☕"}
 
 
-@pytest.mark.parametrize("client", [*SEGMENT, *POSTHOG])
-def test_many_events_arrive_each_once(client, collector, query, make_source, start):
-    assert reported(start(client, collector.base, make_source(), "many")) == []
+@pytest.mark.parametrize("client", [*SEGMENT, *SEGMENT_NODE])
+def test_every_kind_is_on_the_timeline_of_its_person(client, query, make_source, send, process):
+    assert reported(send(client, make_source(), "kinds")) == []
+
+    events = process()
+    properties = {name: told for name, _person, told in events}
+    assert Counter(name for name, _person, _told in events) == {
+        "identified": 2,  # also by alias
+        "Coffee Tasted": 1,
+        "page viewed": 1,
+        "screen viewed": 1,
+        "group joined": 1,
+    }
+    assert len({person for _name, person, _told in events}) == 1
+    assert addresses(query, events[0][1]) == {("external", "u1"), ("email", "ann@example.org")}
+    assert properties["Coffee Tasted"]["total"] == 75000.5
+    assert properties["page viewed"]["name"] == "Home"
+    assert properties["group joined"]["group"] == {"name": "PT Kopi"}
+    assert visitors(query) == [("a1", events[0][1])]
+
+
+@pytest.mark.parametrize("client", POSTHOG)
+def test_events_of_posthog_are_on_the_timeline_of_their_person(
+    client, query, make_source, send, process
+):
+    assert reported(send(client, make_source(), "kinds")) == []
+
+    events = process()
+    names = Counter(name for name, _person, _told in events)
+    assert names == {"identified": 2, "coffee tasted": 1}
+    assert len({person for _name, person, _told in events}) == 1
+    assert addresses(query, events[0][1]) == {("external", "u1"), ("email", "ann@example.org")}
+    assert visitors(query) == [("a1", events[0][1])]
+    # What is told of a group alone is nobody's: it waits in quarantine.
+    assert counted(query)["quarantined", "no_id"] == 1
+
+
+def addresses(query, contact_id: int) -> set[tuple[str, str]]:
+    of_contact = "SELECT kind, value FROM contacts_identity WHERE contact_id = %s"
+    return set(query(of_contact, contact_id))
+
+
+def visitors(query) -> list[tuple[str, int]]:
+    return query("SELECT anonymous_id, contact_id FROM timeline_visitor ORDER BY 1")
+
+
+@pytest.mark.parametrize("client", [*SEGMENT, *SEGMENT_NODE, *POSTHOG])
+def test_many_events_arrive_each_once(client, query, make_source, send):
+    assert reported(send(client, make_source(), "many")) == []
 
     rows = arrived(query)
     numbers = Counter(row["event"]["properties"]["number"] for row in rows)
@@ -84,9 +131,9 @@ def test_many_events_arrive_each_once(client, collector, query, make_source, sta
 
 
 @pytest.mark.usefixtures("nothing_counted")
-@pytest.mark.parametrize("client", ["segment", "rudder", "posthog", "posthog-v1"])
-def test_a_wrong_key_is_said_to_the_caller_and_not_sent_again(client, collector, query, start):
-    failures = reported(start(client, collector.base, "nobody", "kinds"))
+@pytest.mark.parametrize("client", ALL_RULES)
+def test_a_wrong_key_is_said_to_the_caller_and_not_sent_again(client, query, send):
+    failures = reported(send(client, "nobody", "kinds"))
 
     assert {status for status, _ in failures} == {401}
     messages = sum(messages for _, messages in failures)
@@ -96,40 +143,35 @@ def test_a_wrong_key_is_said_to_the_caller_and_not_sent_again(client, collector,
     assert counted(query) == {("refused", "unknown_key"): messages}
 
 
-def test_an_event_that_is_too_large_is_refused_once(collector, query, make_source, start):
-    failures = reported(start("rudder", collector.base, make_source(), "large"))
+@pytest.mark.parametrize("client", ["rudder", "rudder-node", "segment-node"])
+def test_an_event_that_is_too_large_is_refused_once(client, query, make_source, send):
+    failures = reported(send(client, make_source(), "large"))
 
     assert failures == [[413, 1]]
     assert arrived(query) == []
 
 
-@pytest.mark.parametrize("client", ["segment", "rudder", "posthog", "posthog-v1"])
-def test_what_is_refused_for_a_while_is_sent_again(client, collector, query, make_source, start):
-    """The table is away for a second: nothing is lost, and nothing comes twice."""
-    key = make_source()
-    query("ALTER TABLE timeline_arrival RENAME TO timeline_arrival_away")
-    try:
-        process = start(client, collector.base, key, "many")
-        until = time.monotonic() + 30
-        while collector.ask("GET", "/health").status == 200:
-            assert time.monotonic() < until
-            time.sleep(0.02)
-        time.sleep(0.5)
-    finally:
-        query("ALTER TABLE timeline_arrival_away RENAME TO timeline_arrival")
+@pytest.mark.parametrize("client", ALL_RULES)
+def test_what_is_refused_for_a_while_is_sent_again_and_stored_once(
+    client, make_source, send, away, process
+):
+    with away():
+        sending = send(client, make_source(), "many")
 
-    assert reported(process) == []
-    rows = arrived(query)
-    assert {row["event"]["properties"]["number"] for row in rows} == set(range(MANY))
-    assert len(rows) == len({message_id(row["event"]) for row in rows}) == MANY
+    assert reported(sending) == []
+    numbers = Counter(told["number"] for _name, _person, told in process())
+    assert numbers == dict.fromkeys(range(MANY), 1)
 
 
+@pytest.mark.parametrize(
+    "client", ["segment", "segment-node", "rudder-node", "posthog", "posthog-v1"]
+)
 def test_a_source_that_is_too_fast_is_slowed_down_and_loses_nothing(
-    collector, query, make_source, start
+    client, query, make_source, send
 ):
     key = make_source(per_second=100)
 
-    assert reported(start("segment", collector.base, key, "many")) == []
+    assert reported(send(client, key, "many")) == []
 
     numbers = Counter(row["event"]["properties"]["number"] for row in arrived(query))
     assert numbers == dict.fromkeys(range(MANY), 1)

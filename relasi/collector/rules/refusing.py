@@ -92,9 +92,9 @@ def disabled(name: str) -> Refusal:
     return Refusal(404, "disabled", wrong, "Switch it on under Settings, Sources.")
 
 
-def too_fast(per_second: int, wait: float) -> Refusal:
+def too_fast(per_second: int, wait: float, *, status: int = 429) -> Refusal:
     return Refusal(
-        429,
+        status,
         "rate",
         f"This source may send {per_second:,} events a second.",
         "Send the same again later, or raise the limit under Settings, Sources.",

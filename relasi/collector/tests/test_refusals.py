@@ -87,6 +87,28 @@ def test_a_source_is_held_to_its_rate(collector, query, make_source):
     wait_until(lambda: refused(query) == [(False, "rate", 2)], 5)
 
 
+def test_whoever_gives_up_at_429_is_told_503(collector, make_source):
+    """PostHog's browser client sends again only what was answered 5xx."""
+    key = make_source(per_second=5)
+    event = {"event": "Did", "distinct_id": "u"}
+
+    collector.post("/batch/", {"api_key": key, "batch": [event] * 50})
+    second = collector.post("/e/", {"api_key": key, **event})
+
+    assert second.code == (503, "rate")
+    assert int(second.headers["retry-after"]) in {9, 10}
+
+
+def test_a_page_may_read_how_long_it_has_to_wait(collector, make_source):
+    """Other headers of an answer from elsewhere are hidden from it."""
+    key, shop = make_source(per_second=0), {"origin": "https://shop.example"}
+
+    later = collector.post("/v1/t", TRACK, key, **shop)
+
+    assert later.code == (429, "rate")
+    assert later.headers["access-control-expose-headers"] == "retry-after"
+
+
 def test_a_source_that_is_made_while_running_is_known_at_once(collector, make_source):
     assert collector.post("/v1/track", TRACK, make_source()).status == 200
 
