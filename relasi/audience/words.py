@@ -84,7 +84,7 @@ CONSENT: Words = {
     "withdrawn": _("refused"),
     "never_asked": _("were never asked about"),
 }
-PURPOSES: Words = {"marketing": _("offers and news"), "profiling": _("personalisation")}
+PURPOSES: Words = {"marketing": _("offers and news"), "personalise": _("personalisation")}
 CHANNELS: Words = {
     "email": _("e-mail"),
     "whatsapp": _("WhatsApp"),

@@ -5,23 +5,23 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentGranted:
+class Made:
+    """One statement as it was kept."""
+
     consent_id: int
     contact_id: int
     channel: str
     purpose: str
+    granted: bool
     source: str
     stated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentWithdrawn:
-    consent_id: int
-    contact_id: int
-    channel: str
-    purpose: str
-    source: str
-    stated_at: datetime
+class ConsentsStated:
+    """People said yes or no: one at a form, or many at once on a web site."""
+
+    made: tuple[Made, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """Who allowed what, when, and on what words; and whom nobody may write to."""
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .rules import ADDRESSED, ASKED
 
 
 class Channel(models.TextChoices):
@@ -12,16 +16,40 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
     PUSH = "push", _("Web push")
     PHONE = "phone", _("Phone")
+    WEB = "web", _("Web site and apps")
+    DATA = "data", _("Their data")
 
 
 class Purpose(models.TextChoices):
     MARKETING = "marketing", _("Offers and news")
-    PROFILING = "profiling", _("Personalisation")
+    PERSONALISE = "personalise", _("Personalisation")
+    COLLECT = "collect", _("Measuring visits")
+    PROFILE = "profile", _("Knowing who visits")
+    EXPORT = "export", _("Passing on to others")
+    TRAINING = "training", _("Training of models")
+
+
+def what_is_asked(name: str) -> models.CheckConstraint:
+    """No statement about what nobody can be asked for (rules.ASKED)."""
+    return models.CheckConstraint(
+        name=name,
+        condition=reduce(
+            or_,
+            (
+                models.Q(channel=channel, purpose__in=purposes)
+                for channel, purposes in ASKED.items()
+            ),
+        ),
+    )
 
 
 class Consent(models.Model):
     """One statement of a person. The ledger: a trigger refuses every change but a new contact
     (a merge), and every deletion outside `erasing`.
+
+    A trigger also notes whose it was when it was recorded, `stated_for`, and seals it: `seal` is
+    the SHA-256 of all of it, so that a change behind the trigger's back shows (`relasi audit
+    verify`).
     """
 
     contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT, related_name="+")
@@ -34,8 +62,11 @@ class Consent(models.Model):
     proof = models.JSONField(default=dict)
     recorded_by = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
+    stated_for = models.BigIntegerField(db_default=0, editable=False)
+    seal = models.CharField(max_length=64, db_default="", editable=False)
 
     class Meta:
+        constraints: ClassVar = [what_is_asked("a_statement_is_about_what_is_asked")]
         indexes: ClassVar = [
             models.Index(fields=["contact", "channel", "purpose"], name="consent_by_contact"),
         ]
@@ -53,6 +84,7 @@ class Permission(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            what_is_asked("a_permission_is_for_what_is_asked"),
             models.UniqueConstraint(
                 fields=["contact", "channel", "purpose"], name="one_permission_per_purpose"
             ),
@@ -68,7 +100,9 @@ class Suppression(models.Model):
         COMPLAINED = "complained", _("Complained")
         MANUAL = "manual", _("Set by a colleague")
 
-    channel = models.CharField(max_length=10, choices=Channel.choices)
+    channel = models.CharField(
+        max_length=10, choices=[(c.value, c.label) for c in Channel if c in ADDRESSED]
+    )
     address = models.CharField(max_length=320)
     reason = models.CharField(max_length=12, choices=Reason.choices)
     detail = models.TextField(default="", blank=True)

@@ -1,9 +1,11 @@
 """What is known about a contact's consent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from .models import Channel, Consent, Permission, Purpose, Suppression
+from .rules import ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ def may(contact_id: int, *, channel: str, purpose: str) -> bool:
     ).exists()
 
 
+def holding(contact_ids: Collection[int], channel: str) -> dict[int, dict[str, bool]]:
+    """What holds for each of these people by one channel, by purpose."""
+    rows = Permission.objects.filter(contact_id__in=contact_ids, channel=channel)
+    found: dict[int, dict[str, bool]] = {}
+    for contact_id, purpose, granted in rows.values_list("contact_id", "purpose", "granted"):
+        found.setdefault(contact_id, {})[purpose] = granted
+    return found
+
+
 def history(contact_id: int) -> tuple[StatementCard, ...]:
     """Every statement of this contact, newest first."""
     rows = Consent.objects.filter(contact_id=contact_id).order_by("-stated_at", "-id")
@@ -92,7 +103,17 @@ def channels() -> list[tuple[str, str]]:
 
 
 def purposes() -> list[tuple[str, str]]:
+    """Every purpose and its name in the reader's language."""
     return [(value, str(label)) for value, label in Purpose.choices]
+
+
+def asked() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What people are asked for: each channel with its name, and the purposes it is asked for."""
+    names = dict(purposes())
+    return [
+        (channel, label, [(purpose, names[purpose]) for purpose in ASKED[channel]])
+        for channel, label in channels()
+    ]
 
 
 def _suppression_card(row: Suppression) -> SuppressionCard:

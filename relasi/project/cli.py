@@ -132,8 +132,9 @@ def _audit(options: argparse.Namespace) -> None:
 
     django.setup()
     from relasi.accounts import public as accounts
+    from relasi.consent import public as consent
 
-    sys.stdout.write(accounts.verify_audit() + "\n")
+    sys.stdout.write(f"{accounts.verify_audit()}\n{consent.verify_statements()}\n")
 
 
 def _password(options: argparse.Namespace) -> None:

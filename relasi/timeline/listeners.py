@@ -1,6 +1,6 @@
 """What `timeline` does when something happens below: it is told there as an event."""
 
-from relasi.consent.events import ConsentGranted, ConsentWithdrawn
+from relasi.consent.events import ConsentsStated, Made
 from relasi.contacts import public as contacts
 from relasi.contacts.events import (
     ContactsDeleted,
@@ -14,7 +14,7 @@ from relasi.contacts.events import (
 from relasi.kernel import bus, clock
 
 from .actions.forgetting import forget, forget_people, forget_visitors, remove_sample
-from .actions.recording import record, retell
+from .actions.recording import record, record_many, retell
 from .actions.sightings import follow_merge, settle_people
 from .values import NewEvent
 
@@ -26,8 +26,7 @@ def connect() -> None:
     bus.listen(NoteWritten, on_note_written)
     bus.listen(NoteChanged, on_note_changed)
     bus.listen(NoteDeleted, on_note_deleted)
-    bus.listen(ConsentGranted, on_consent_granted)
-    bus.listen(ConsentWithdrawn, on_consent_withdrawn)
+    bus.listen(ConsentsStated, on_consents_stated)
     bus.listen(SampleRemoved, on_sample_removed)
 
 
@@ -80,12 +79,11 @@ def on_note_deleted(event: NoteDeleted) -> None:
     forget([f"note:{event.note_id}"])
 
 
-def on_consent_granted(event: ConsentGranted) -> None:
-    _record_consent(event, "consent granted")
-
-
-def on_consent_withdrawn(event: ConsentWithdrawn) -> None:
-    _record_consent(event, "consent withdrawn")
+def on_consents_stated(event: ConsentsStated) -> None:
+    if len(event.made) == 1:
+        record(_consent(event.made[0]))
+    else:
+        record_many(_consent(made) for made in event.made)
 
 
 def on_sample_removed(event: SampleRemoved) -> None:
@@ -93,15 +91,13 @@ def on_sample_removed(event: SampleRemoved) -> None:
     remove_sample()
 
 
-def _record_consent(event: ConsentGranted | ConsentWithdrawn, name: str) -> None:
-    record(
-        NewEvent(
-            contact_id=event.contact_id,
-            at=event.stated_at,
-            name=name,
-            channel="people",
-            source=event.source[:40],
-            properties={"channel": event.channel, "purpose": event.purpose},
-            key=f"consent:{event.consent_id}",
-        )
+def _consent(made: Made) -> NewEvent:
+    return NewEvent(
+        contact_id=made.contact_id,
+        at=made.stated_at,
+        name="consent granted" if made.granted else "consent withdrawn",
+        channel="people",
+        source=made.source[:40],
+        properties={"channel": made.channel, "purpose": made.purpose},
+        key=f"consent:{made.consent_id}",
     )

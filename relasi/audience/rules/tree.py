@@ -107,7 +107,7 @@ class Purchase(Leaf, frozen=True, tag="purchase"):
 class Consent(Leaf, frozen=True, tag="consent"):
     channel: Channel
     state: Literal["granted", "withdrawn", "never_asked"]
-    purpose: Literal["marketing", "profiling"] = "marketing"
+    purpose: Literal["marketing", "personalise"] = "marketing"
 
 
 class Address(Leaf, frozen=True, tag="address"):

@@ -96,7 +96,7 @@ def _leaves(world):
         st.builds(lambda w, p, d: t.Purchase(w[0], w[1], p[0], p[1], d), what, pairs, days),
         st.builds(t.Consent, st.sampled_from(CHANNELS),
                   st.sampled_from(("granted", "withdrawn", "never_asked")),
-                  st.sampled_from(("marketing", "profiling"))),
+                  st.sampled_from(("marketing", "personalise"))),
         st.builds(t.Address, st.sampled_from(CHANNELS),
                   st.sampled_from(("usable", "missing", "invalid", "suppressed"))),
     )  # fmt: skip

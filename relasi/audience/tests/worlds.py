@@ -129,7 +129,7 @@ def _memberships(dice, person, tags, segment):
 
 def _consents(dice, person, number):
     for channel in ("email", "sms", "whatsapp"):
-        for purpose in ("marketing", "profiling"):
+        for purpose in ("marketing", "personalise"):
             answer = dice.choice((None, True, False))
             if answer is not None:
                 person.consents[channel, purpose] = answer

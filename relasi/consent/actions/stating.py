@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor
-from relasi.consent.events import ConsentGranted, ConsentWithdrawn
+from relasi.consent.events import ConsentsStated, Made
 from relasi.consent.models import Channel, Consent, Purpose
+from relasi.consent.rules import ASKED
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 
@@ -108,10 +109,8 @@ def _state(  # noqa: PLR0913 - a verb, all by name
     )
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [contact_id, channel, purpose, granted, said_at, statement.source])
-    event = ConsentGranted if granted else ConsentWithdrawn
-    bus.publish(
-        event(statement.pk, contact_id, channel, purpose, statement.source, said_at),
-    )
+    made = Made(statement.pk, contact_id, channel, purpose, granted, statement.source, said_at)
+    bus.publish(ConsentsStated((made,)))
     return statement.pk
 
 
@@ -126,6 +125,12 @@ def _check(*, channel: str, purpose: str, source: str, said_at: datetime, now: d
         raise Refused(
             _("“%(word)s” is not a purpose. Choose one of: %(words)s.")
             % {"word": purpose, "words": ", ".join(Purpose.values)},
+            field="purpose",
+        )
+    if purpose not in ASKED[channel]:
+        raise Refused(
+            _("Nobody is asked for “%(purpose)s” by “%(channel)s”. Choose one of: %(words)s.")
+            % {"purpose": purpose, "channel": channel, "words": ", ".join(ASKED[channel])},
             field="purpose",
         )
     if not source.strip():

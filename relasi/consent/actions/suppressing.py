@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from relasi.accounts.public import Actor
 from relasi.consent.events import AddressSuppressed, SuppressionLifted
 from relasi.consent.models import Channel, Suppression
+from relasi.consent.rules import ADDRESSED
 from relasi.contacts import public as contacts
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
@@ -64,10 +65,10 @@ def lift(*, suppression_id: int, by: Actor, now: datetime) -> None:
 
 def normalise(channel: str, address: str) -> str:
     """The form in which an address is compared; raises Refused when it is none."""
-    if channel not in Channel.values:
+    if channel not in ADDRESSED:
         raise Refused(
             _("“%(word)s” is not a channel. Choose one of: %(words)s.")
-            % {"word": channel, "words": ", ".join(Channel.values)},
+            % {"word": channel, "words": ", ".join(ADDRESSED)},
             field="channel",
         )
     if channel == Channel.EMAIL:

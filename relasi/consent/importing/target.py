@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relasi.consent.models import Channel, Purpose
+from relasi.consent.rules import ASKED
 from relasi.contacts.public import importing
 from relasi.kernel.errors import Refused
 
@@ -19,6 +20,8 @@ CHANNELS = {
         "whatsapp": "whatsapp|wa",
         "push": "push|web push",
         "phone": "phone|call|telephone|telepon|telp",
+        "web": "web|web site|website|site|app|situs|situs web",
+        "data": "data|their data",
     }.items()
     for word in words.split("|")
 }
@@ -26,7 +29,12 @@ PURPOSES = {
     word: purpose
     for purpose, words in {
         "marketing": "marketing|offers|news|newsletter|promo|promosi|penawaran",
-        "profiling": "profiling|personalisation|personalization|personalisasi",
+        "personalise": "personalise|personalize|profiling|personalisation|personalization"
+        "|personalisasi",
+        "collect": "collect|measuring visits|analytics|statistics|statistik|analitik",
+        "profile": "profile|knowing who visits|tracking|profil",
+        "export": "export|passing on|sharing|berbagi data",
+        "training": "training|model training|training of models|pelatihan model",
     }.items()
     for word in words.split("|")
 }
@@ -66,11 +74,14 @@ def bring_in(batch: importing.Batch) -> importing.Tally:
     people = importing.find_people(batch)
     said = []
     for place, contact in enumerate(people):
-        if contact:
-            said.append(_said(batch, place, contact))
-        else:
+        if not contact:
             reason = _("Nobody here is known by this. Bring the people in first.")
             batch.refuse(place, batch.run.match_by, reason)
+        elif (one := _said(batch, place, contact)).purpose in ASKED[one.channel]:
+            said.append(one)
+        else:
+            reason = _("Nobody is asked for this purpose by this channel.")
+            batch.refuse(place, "purpose", reason)
     recorded, forbidden = state(batch, said)
     for one in forbidden:
         reason = _("They withdrew their consent before, and this row does not say since when.")

@@ -76,7 +76,7 @@ def test_channels_and_purposes_do_not_speak_for_each_other():
     state(ann, granted=True, channel="sms")
 
     assert not consent.may(ann, channel="email", purpose="marketing")
-    assert not consent.may(ann, channel="sms", purpose="profiling")
+    assert not consent.may(ann, channel="sms", purpose="personalise")
 
 
 @settings(

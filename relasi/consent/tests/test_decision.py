@@ -53,7 +53,7 @@ def test_a_suppressed_address_gets_nothing_even_with_a_yes():
 def test_a_yes_for_another_channel_does_not_count():
     ann = make_contact()
     grant(ann, channel="sms")
-    grant(ann, purpose="profiling")
+    grant(ann, purpose="personalise")
 
     assert decide(ann, "ann@example.org") == (False, "no_consent")
 

@@ -20,7 +20,7 @@ def owner(client):
 
 
 def statement(**values):
-    return {"said": "no", "channel": "email", "purpose": "marketing", "source": "a call"} | values
+    return {"said": "no", "about": "email.marketing", "source": "a call"} | values
 
 
 def test_the_customer_page_says_what_each_channel_allows(owner):
@@ -51,7 +51,8 @@ def test_a_statement_is_recorded_with_its_words(owner):
 
 
 @pytest.mark.parametrize(
-    "change", [{"source": ""}, {"channel": "fax"}, {"stated_at": "2999-01-01"}, {"said": ""}]
+    "change",
+    [{"source": ""}, {"about": "email.collect"}, {"stated_at": "2999-01-01"}, {"said": ""}],
 )
 def test_a_statement_that_cannot_be_comes_back_with_what_was_typed(owner, change):
     ann = make_contact()

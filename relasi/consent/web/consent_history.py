@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from relasi.accounts import public as accounts
 from relasi.consent.actions.stating import grant, withdraw
-from relasi.consent.models import Channel, Purpose
 from relasi.consent.queries import (
     StatementCard,
     SuppressionCard,
+    asked,
     channels,
     history,
     permissions_of,
@@ -50,10 +50,17 @@ class AddressLine:
     suppressed: tuple[SuppressionCard, ...]
 
 
+def _asked() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Purposes under the channel they are asked for."""
+    return [
+        (label, [(f"{channel}.{purpose}", f"{label}: {name}") for purpose, name in purposes])
+        for channel, label, purposes in asked()
+    ]
+
+
 class StatementForm(forms.Form):
     said = forms.ChoiceField(label=gettext_lazy("They say"), choices=SAID)
-    channel = forms.ChoiceField(label=gettext_lazy("To be reached by"), choices=Channel.choices)
-    purpose = forms.ChoiceField(label=gettext_lazy("For"), choices=Purpose.choices)
+    about = forms.ChoiceField(label=gettext_lazy("To what"), choices=_asked)
     source = forms.CharField(label=gettext_lazy("Where they said it"), max_length=80)
     wording = forms.CharField(
         label=gettext_lazy("The words they agreed to"),
@@ -70,7 +77,7 @@ class StatementForm(forms.Form):
 
 def show(request: HttpRequest, contact_id: int) -> HttpResponse:
     _reached(request, "view", contact_id)
-    form = StatementForm(initial={"said": "yes", "channel": "email", "purpose": "marketing"})
+    form = StatementForm(initial={"said": "yes", "about": "email.marketing"})
     return _page(request, contact_id, form)
 
 
@@ -86,11 +93,12 @@ def create(request: HttpRequest, contact_id: int) -> HttpResponse:
 def _record(form: StatementForm, contact_id: int, by: accounts.Actor) -> bool:
     said, now = form.cleaned_data, clock.now()
     verb = grant if said["said"] == "yes" else withdraw
+    channel, _dot, purpose = said["about"].partition(".")
     try:
         verb(
             contact_id=contact_id,
-            channel=said["channel"],
-            purpose=said["purpose"],
+            channel=channel,
+            purpose=purpose,
             source=said["source"],
             wording=said["wording"],
             stated_at=_moment(said["stated_at"], now),
@@ -98,7 +106,7 @@ def _record(form: StatementForm, contact_id: int, by: accounts.Actor) -> bool:
             now=now,
         )
     except Refused as refused:
-        form.add_error(refused.field, refused.sentence)
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return False
     return True
 

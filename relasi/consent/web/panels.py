@@ -25,5 +25,4 @@ def section(request: HttpRequest, contact_id: int) -> SafeString:
 def figure(request: HttpRequest, contact_id: int) -> SafeString:
     """The strip: an icon for each channel."""
     found = {reach.channel: reach.state for reach in reaches(permissions_of(contact_id))}
-    found.pop("push")
     return render_to_string("consent/figure.html", {"reach": found}, request)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from relasi.consent.queries import PermissionCard, channels, purposes
+from relasi.consent.rules import ASKED
 
 # What reach icons call it: may be reached, refused, never asked.
 REACH = {True: "yes", False: "off", None: "no"}
@@ -29,7 +30,7 @@ class Reach:
 
 
 def reaches(held: Sequence[PermissionCard]) -> list[Reach]:
-    """Every channel in its order, with what its marketing and other permissions say."""
+    """Every channel in its order, with what it is allowed for."""
     return [_reach(channel, label, held) for channel, label in channels()]
 
 
@@ -37,8 +38,8 @@ def _reach(channel: str, label: str, held: Sequence[PermissionCard]) -> Reach:
     mine = [card for card in held if card.channel == channel]
     names = dict(purposes())
     allowed = [names[card.purpose] for card in mine if card.granted]
-    marketing = next((card for card in mine if card.purpose == "marketing"), None)
-    state = REACH[marketing.granted if marketing else None]
+    main = next((card for card in mine if card.purpose == ASKED[channel][0]), None)
+    state = REACH[main.granted if main else None]
     if allowed:
         return Reach(channel, label, state, ", ".join(allowed), None)
     if mine:

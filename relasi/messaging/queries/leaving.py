@@ -49,7 +49,7 @@ def leaver_of(token: str) -> Leaver | None:
 
 
 def choices_of(contact_id: int) -> list[Choice]:
-    """Every channel and purpose we know, with what holds now."""
+    """What they are asked for by mail, and whatever else they once were, with what holds now."""
     known = {(p.channel, p.purpose): p.granted for p in consent.permissions_of(contact_id)}
     return [
         Choice(
@@ -60,7 +60,7 @@ def choices_of(contact_id: int) -> list[Choice]:
             purpose_label,
             known.get((channel, purpose), False),
         )
-        for purpose, purpose_label in consent.purposes()
-        for channel, channel_label in consent.channels()
+        for channel, channel_label, purposes in consent.asked()
+        for purpose, purpose_label in purposes
         if channel == "email" or (channel, purpose) in known
     ]

@@ -268,11 +268,11 @@ def test_choosing_writes_only_what_changed_and_leaving_there_counts(client, deli
     page = client.get(url).content.decode()
     assert 'value="email.marketing" checked' in page
 
-    client.post(url, {"wanted": ["email.marketing", "email.profiling"]})
-    assert consent_reads.may(delivery.contact_id, channel="email", purpose="profiling")
+    client.post(url, {"wanted": ["email.marketing", "email.personalise"]})
+    assert consent_reads.may(delivery.contact_id, channel="email", purpose="personalise")
     assert len(consent_reads.history(delivery.contact_id)) == 2
 
-    client.post(url, {"wanted": ["email.profiling"]})
+    client.post(url, {"wanted": ["email.personalise"]})
     assert not permitted(delivery)
     assert Unsubscription.objects.get().via == "preferences"
 

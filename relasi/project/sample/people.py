@@ -219,7 +219,7 @@ def _sayings(
         yield Saying("email", "marketing", granted=False, at=signed_up, source=form)
     if dice.random() < 0.5:  # noqa: PLR2004
         agreed = dice.random() < 0.8  # noqa: PLR2004
-        yield Saying("email", "profiling", granted=agreed, at=signed_up, source=form)
+        yield Saying("email", "personalise", granted=agreed, at=signed_up, source=form)
     chances = {"whatsapp": (0.4, 0.9), "sms": (0.3, 0.7), "phone": (0.2, 0.4)}
     for channel, (asked, granted) in chances.items() if has_phone else ():
         if dice.random() < asked:

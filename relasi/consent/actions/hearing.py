@@ -1,0 +1,64 @@
+"""Statements that come along with what people do, many at once."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from relasi.consent.events import ConsentsStated, Made
+from relasi.consent.rules import ASKED, Heard
+from relasi.kernel import bus
+
+from .keeping import recompute
+
+# What holds already, or was overtaken by something said later, is not stated again.
+KEEP = """
+INSERT INTO consent_consent (contact_id, channel, purpose, granted, stated_at, source, wording,
+    proof, recorded_by, recorded_at)
+SELECT h.contact_id, h.channel, h.purpose, h.granted, h.stated_at, h.source, '', h.proof, %s, %s
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::timestamptz[], %s::text[],
+    %s::jsonb[]) AS h (contact_id, channel, purpose, granted, stated_at, source, proof)
+LEFT JOIN consent_permission p ON p.contact_id = h.contact_id AND p.channel = h.channel
+    AND p.purpose = h.purpose
+WHERE p.id IS NULL OR (p.granted <> h.granted AND p.stated_at <= h.stated_at)
+ORDER BY h.contact_id, h.channel, h.purpose, h.stated_at
+RETURNING id, contact_id, channel, purpose, granted, source, stated_at
+"""
+LONGEST_SOURCE = 80
+
+
+@transaction.atomic
+def hear(said: Sequence[Heard], *, by_label: str, now: datetime) -> int:
+    """Keep what is news and make it hold; how many statements that were.
+
+    Of one person, channel and purpose only the last is taken.
+    """
+    newest: dict[tuple[int, str, str], Heard] = {}
+    for one in said:
+        if one.purpose not in ASKED.get(one.channel, ()):
+            raise ValueError(f"Nobody is asked for {one.purpose!r} by {one.channel!r}.")
+        before = newest.get(one.key)
+        if before is None or before.stated_at <= one.stated_at:
+            newest[one.key] = one
+    if not newest:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [by_label, now, *_columns(list(newest.values()))])
+        made = tuple(Made(*row) for row in cursor.fetchall())
+    if made:
+        recompute("SELECT unnest(%s::bigint[])", [sorted({one.contact_id for one in made})])
+        bus.publish(ConsentsStated(made))
+    return len(made)
+
+
+def _columns(said: Sequence[Heard]) -> list[list[object]]:
+    return [
+        [one.contact_id for one in said],
+        [one.channel for one in said],
+        [one.purpose for one in said],
+        [one.granted for one in said],
+        [one.stated_at for one in said],
+        [one.source[:LONGEST_SOURCE] for one in said],
+        [json.dumps(dict(one.proof)) for one in said],
+    ]

@@ -1,0 +1,102 @@
+"""What an event says about consent, in whichever client's words.
+
+Segment's `context.consent.categoryPreferences` (our own script speaks it too), RudderStack's
+`context.consentManagement` with allowed and denied ids, a TC string beside either, and the
+signal of Global Privacy Control.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from relasi.timeline.rules.arriving.json import mapping
+
+from .tcf import purposes_of
+
+PURPOSES = ("collect", "profile", "personalise")
+# What consent managers call a category, in lower case; a name that is not here says nothing.
+CATEGORIES = {
+    **dict.fromkeys(
+        ("collect", "analytics", "statistics", "performance", "measurement", "c0002"), "collect"
+    ),
+    **dict.fromkeys(("profile", "marketing", "advertising", "targeting", "c0004"), "profile"),
+    **dict.fromkeys(
+        ("personalise", "personalize", "personalization", "personalisation", "functional",
+         "preferences", "c0003"),
+        "personalise",
+    ),
+}  # fmt: skip
+# The framework's purposes that ours needs all of: 1 store on the device, 5 make a profile for
+# content, 6 select content by it, 8 measure content.
+TCF = {"collect": {1, 8}, "profile": {1, 5}, "personalise": {6}}
+_TC_STRINGS = ("tcf", "tcString", "tc_string")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """True and False as said, None where nothing was. `signal` is Global Privacy Control's.
+
+    `by` names whose words they are: categories, ids, tcf, or "" for none.
+    """
+
+    collect: bool | None = None
+    profile: bool | None = None
+    personalise: bool | None = None
+    signal: bool = False
+    by: str = ""
+
+    def says(self) -> dict[str, bool]:
+        """What was said, by purpose."""
+        said = {"collect": self.collect, "profile": self.profile, "personalise": self.personalise}
+        return {purpose: yes for purpose, yes in said.items() if yes is not None}
+
+
+NOTHING_SAID = Stated()
+
+
+def stated(context: Mapping[str, Any], *, signal: bool = False) -> Stated:
+    """What the context of an event says. What cannot be read says nothing.
+
+    Where one purpose has two categories, one no among them is a no.
+    """
+    consent, managed = mapping(context.get("consent")), mapping(context.get("consentManagement"))
+    signal = signal or consent.get("gpc") is True
+    for by, said in (
+        ("categories", _chosen(mapping(consent.get("categoryPreferences")))),
+        ("ids", _chosen(_by_ids(managed))),
+        ("tcf", _framework(consent)),
+    ):
+        if said:
+            return Stated(**said, signal=signal, by=by)
+    return Stated(signal=True) if signal else NOTHING_SAID
+
+
+def _chosen(categories: Mapping[str, Any]) -> dict[str, bool]:
+    said: dict[str, bool] = {}
+    for name, yes in categories.items():
+        purpose = CATEGORIES.get(str(name).strip().lower())
+        if purpose and isinstance(yes, bool):
+            said[purpose] = yes and said.get(purpose, True)
+    return said
+
+
+def _by_ids(managed: Mapping[str, Any]) -> dict[str, bool]:
+    return {
+        **dict.fromkeys(_texts(managed.get("allowedConsentIds")), True),
+        **dict.fromkeys(_texts(managed.get("deniedConsentIds")), False),
+    }
+
+
+def _texts(raw: Any) -> Iterable[str]:
+    return [one for one in raw if isinstance(one, str)] if isinstance(raw, list) else []
+
+
+def _framework(consent: Mapping[str, Any]) -> dict[str, bool]:
+    text = next((consent[key] for key in _TC_STRINGS if isinstance(consent.get(key), str)), "")
+    if not text:
+        return {}
+    try:
+        given = purposes_of(text)
+    except ValueError:
+        return {}
+    return {purpose: needed <= given for purpose, needed in TCF.items()}
