@@ -51,8 +51,9 @@ class House:
             done = connection.execute(sql, values)
             return done.fetchall() if done.description else []
 
-    def crash_database(self) -> None:
-        self.database.send_signal(signal.SIGQUIT)
+    def crash_database(self, by: signal.Signals = signal.SIGQUIT) -> None:
+        """SIGQUIT: its processes go at once. SIGKILL: the first goes, the others notice."""
+        self.database.send_signal(by)
         self.database.wait()
         self.database = self.cluster.start()
 
