@@ -23,6 +23,13 @@ def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
 
 
+def say(sentence: str) -> None:
+    """To whoever watches; that nobody can read it, as on a full disk, stops nothing."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
+
+
 def open_log(path: Path) -> BinaryIO:
     """To append to; readable by us alone, also when an older one was not."""
     log = path.open("ab")
@@ -68,9 +75,9 @@ class Child:
                 self.pause = 0.5
             return
         self._kill_group(signal.SIGKILL)
-        sys.stderr.write(
+        say(
             f"The {self.name} stopped (code {code}; see {self.log}); "
-            f"it starts again in {self.pause:.1f} s.\n"
+            f"it starts again in {self.pause:.1f} s."
         )
         self.process, self.due = None, now + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from .children import Child, stop_all
+from .children import Child, say, stop_all
 from .home import Home, check_port
-from .postgres import Cluster
+from .postgres import Cluster, DatabaseProblem
 from .steps import step
 
 TICK = 0.25
+DATABASE_PAUSE = 5.0
 # The web server of a killed run lets its requests finish before it gives the port back.
 PORT_PATIENCE = 15.0
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - all addresses → our own
@@ -45,6 +46,7 @@ class Installation:
         self.address = address
         self.cluster = Cluster(home)
         self.database: subprocess.Popen[bytes] | None = None
+        self.database_due = 0.0
         self.children: list[Child] = []
         self.stopping = False
 
@@ -107,9 +109,17 @@ class Installation:
             time.sleep(TICK)
 
     def _look_after_database(self) -> None:
-        if self.database is not None and self.database.poll() is not None and not self.stopping:
-            sys.stderr.write("PostgreSQL stopped; it starts again.\n")
+        """A server that cannot start now, as on a full disk, can once somebody made room."""
+        if self.database is None or self.database.poll() is None or self.stopping:
+            return
+        if time.monotonic() < self.database_due:
+            return
+        say("PostgreSQL stopped; it starts again.")
+        try:
             self.database = self.cluster.start()
+        except (DatabaseProblem, OSError) as problem:
+            say(f"{problem}\nPostgreSQL is started again in {DATABASE_PAUSE:.0f} s.")
+            self.database_due = time.monotonic() + DATABASE_PAUSE
 
     def _web_answers(self) -> bool:
         import http.client

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from relasi.project.supervision import postgres
+from relasi.project.supervision import postgres, up
 from relasi.project.supervision.children import Child
 from relasi.project.supervision.postgres import Cluster, DatabaseProblem, our_name
 
@@ -59,6 +59,27 @@ def test_a_killed_server_starts_again_while_a_session_of_it_still_works(cluster)
     finally:
         cluster.stop(again)
         session.join()
+
+
+def test_a_server_that_cannot_start_is_tried_again_until_it_can(cluster, monkeypatch, capsys):
+    monkeypatch.setattr(up, "DATABASE_PAUSE", 0.0)
+    installation = up.Installation(cluster.home, up.Address("127.0.0.1", 8000))
+    installation.cluster = cluster
+    installation.database = cluster.start()
+    in_the_way = cluster.data / "postgresql.auto.conf"
+    in_the_way.write_text("no_such_setting = 1\n")
+    cluster.stop(installation.database)
+
+    installation._look_after_database()
+    assert not cluster.answers()
+    assert "PostgreSQL is started again in" in capsys.readouterr().err
+
+    in_the_way.write_text("")
+    installation._look_after_database()
+    try:
+        assert cluster.answers()
+    finally:
+        cluster.stop(installation.database)
 
 
 def test_who_we_are_is_asked_of_the_kernel(monkeypatch):
