@@ -4,7 +4,6 @@ Environment: RELASI_ENGINE_THREADS (default: all cores), RELASI_ENGINE_MEMORY (d
 RELASI_ENGINE_TEMP (where large work spills; default: the system's temporary directory).
 """
 
-import importlib.util
 import os
 import tempfile
 import threading
@@ -21,8 +20,9 @@ import psycopg
 import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType, PostgresType
 
-from . import relations
+from . import lake, relations
 from .dialects import CATALOG, postgres_text
+from .extensions import load
 from .functions import MACROS
 
 COLUMNS = """
@@ -68,6 +68,7 @@ class Session:
         self._address = address
         self._reopening = threading.Lock()
         self._instance: duckdb.DuckDBPyConnection | None = None
+        self._with_lake: duckdb.DuckDBPyConnection | None = None
         self._tables: dict[str, Any] = {}
         self._local = threading.local()
 
@@ -133,6 +134,15 @@ class Session:
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
 
+    def lake(self) -> duckdb.DuckDBPyConnection:
+        """The thread's cursor with the lake attached as `lake`. Raises LakeUnavailable."""
+        cursor, instance = self.cursor(), self._open()
+        with self._reopening:
+            if self._with_lake is not instance:
+                lake.attach(instance, self._address)
+                self._with_lake = instance
+        return cursor
+
     def _describe(self, table: str) -> Any:
         """An unbound table: its columns are all an expression needs.
 
@@ -148,7 +158,7 @@ class Session:
         with self._reopening:
             if self._instance is not None:
                 self._instance.close()
-            self._instance = None
+            self._instance = self._with_lake = None
             self._tables.clear()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
@@ -161,8 +171,7 @@ class Session:
 def _connect(address: str) -> duckdb.DuckDBPyConnection:
     instance = duckdb.connect(config=_limits())
     instance.execute("SET TimeZone = 'UTC'")
-    extension = _scanner()
-    instance.execute(f"LOAD '{extension}'" if extension else "INSTALL postgres; LOAD postgres")
+    load(instance, "postgres_scanner")
     quoted = f"{address} options='-c timezone=UTC -c work_mem=256MB -c jit=off'".replace("'", "''")
     instance.execute(f"ATTACH '{quoted}' AS {CATALOG} (TYPE postgres, READ_ONLY)")
     for macro in MACROS:
@@ -178,15 +187,6 @@ def _limits() -> dict[str, str | bool | int | float | list[str]]:
         "temp_directory": str(home / f"relasi-engine-{os.getpid()}"),
         "allow_unsigned_extensions": "true",
     }
-
-
-def _scanner() -> Path | None:
-    """The postgres scanner out of its wheel; without one DuckDB fetches its own."""
-    spec = importlib.util.find_spec("duckdb_extension_postgres_scanner")
-    if spec is None or spec.origin is None:
-        return None
-    folder = Path(spec.origin).parent / "extensions"
-    return next(iter(folder.rglob("postgres_scanner.duckdb_extension")), None)
 
 
 def _from_environment() -> str:

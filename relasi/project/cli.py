@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", _doctor, "Say what is missing, in sentences.")
     audit = add("audit", _audit, "Check the audit log.")
     audit.add_argument("what", choices=["verify"])
+    lake = add("lake", _lake, "Check, mend or tidy the lake of events.")
+    lake.add_argument("what", choices=["verify", "rebuild", "compact"])
     password = add("password", _password, "Print a link by which somebody chooses a password.")
     password.add_argument("email", help="the address they sign in with")
     return parser
@@ -135,6 +137,12 @@ def _audit(options: argparse.Namespace) -> None:
     from relasi.consent import public as consent
 
     sys.stdout.write(f"{accounts.verify_audit()}\n{consent.verify_statements()}\n")
+
+
+def _lake(options: argparse.Namespace) -> None:
+    from .lake import run
+
+    run(options.what)
 
 
 def _password(options: argparse.Namespace) -> None:

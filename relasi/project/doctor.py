@@ -11,7 +11,14 @@ import maxminddb
 from .supervision.home import CannotStart, Home
 from .supervision.postgres import binaries, unprivileged_user
 
-WHEELS = ("duckdb_extension_postgres_scanner", "mrml", "granian", "procrastinate")
+WHEELS = (
+    "duckdb_extension_ducklake",
+    "duckdb_extension_httpfs",
+    "duckdb_extension_postgres_scanner",
+    "mrml",
+    "granian",
+    "procrastinate",
+)
 
 
 def examine() -> list[str]:

@@ -3,6 +3,8 @@
 from relasi.kernel import clock, jobs
 
 from .actions.collecting.draining import drain
+from .actions.lake.keeping import keep_lake
+from .actions.lake.letting_go import let_go_of_months
 from .actions.partitioning import tidy_partitions
 from .actions.retention import let_go
 
@@ -23,3 +25,13 @@ def collect() -> None:
 @jobs.periodic("37 * * * *", "timeline.let_go")
 def let_go_of_old() -> None:
     let_go(clock.now())
+
+
+@jobs.periodic("* * * * *", "timeline.keep_lake")
+def keep() -> None:
+    keep_lake(clock.now)
+
+
+@jobs.periodic("23 3 * * *", "timeline.let_go_of_months")
+def let_go_of_old_months() -> None:
+    let_go_of_months(clock.now())

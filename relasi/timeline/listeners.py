@@ -14,6 +14,7 @@ from relasi.contacts.events import (
 from relasi.kernel import bus, clock
 
 from .actions.forgetting import forget, forget_people, forget_visitors, remove_sample
+from .actions.joining import read_apart, read_as_one
 from .actions.recording import record, record_many, retell
 from .actions.sightings import follow_merge, settle_people
 from .values import NewEvent
@@ -38,7 +39,7 @@ def on_contacts_deleted(event: ContactsDeleted) -> None:
 
 def on_contacts_merged(event: ContactsMerged) -> None:
     follow_merge(event)
-    contacts.hand_over(event, table="timeline_event")
+    read_as_one(event)
     contacts.hand_over(event, table="timeline_session")
     record(
         NewEvent(
@@ -55,6 +56,7 @@ def on_contacts_merged(event: ContactsMerged) -> None:
 def on_merge_undone(event: MergeUndone) -> None:
     """The rows are back by now; that there was a merge is no event of either any more."""
     settle_people([event.kept_id, event.lost_id])
+    read_apart(event)
     forget([f"merge:{event.merge_id}"])
 
 

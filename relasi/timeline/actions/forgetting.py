@@ -7,8 +7,13 @@ from django.db import connection, transaction
 
 from .collecting.taking import wait_for_batch
 
+# What lies in the lake alone is noted by its key; of the others the lake hears by itself.
 FORGET = """
-WITH gone AS (DELETE FROM timeline_eventkey WHERE key IN ({select}) RETURNING key, at)
+WITH gone AS (DELETE FROM timeline_eventkey WHERE key IN ({select}) RETURNING key, at),
+noted AS (
+    INSERT INTO timeline_lakenote (key, at)
+    SELECT key, at FROM gone WHERE at < (SELECT hot_since FROM timeline_lakestate WHERE id = 1)
+)
 DELETE FROM timeline_event e USING gone WHERE e.key = gone.key AND e.at = gone.at
 """
 
@@ -25,14 +30,28 @@ def forget_select(sql: str, params: Sequence[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
+# Their own, and of whoever was joined with them.
+PROFILES = """
+SELECT unnest(%(ids)s::bigint[]) AS id
+UNION SELECT profile_id FROM timeline_alias WHERE contact_id = ANY(%(ids)s)
+"""
+FORGET_PEOPLE = (
+    f"INSERT INTO timeline_lakenote (profile_id) {PROFILES}",
+    f"""WITH gone AS (
+        DELETE FROM timeline_event WHERE contact_id IN ({PROFILES}) RETURNING key
+    )
+    DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key""",  # noqa: S608
+    f"DELETE FROM timeline_oldercount WHERE profile_id IN ({PROFILES})",  # noqa: S608
+    "DELETE FROM timeline_alias WHERE contact_id = ANY(%(ids)s)",
+)
+
+
+@transaction.atomic
 def forget_people(contact_ids: Sequence[int]) -> None:
-    """Everything that happened to these people."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "WITH gone AS (DELETE FROM timeline_event WHERE contact_id = ANY(%s) RETURNING key)"
-            " DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key",
-            [list(contact_ids)],
-        )
+    """Everything that happened to these people, also long ago."""
+    with connection.cursor() as cursor:
+        for statement in FORGET_PEOPLE:
+            cursor.execute(statement, {"ids": list(contact_ids)})
 
 
 # What somebody did before they said who they are is theirs as much as what came after.
@@ -57,8 +76,11 @@ WHERE s.id IN (
     ORDER BY t.visitor_id, t.id
 )
 """
+OF_VISITORS = "SELECT id FROM timeline_visitor WHERE contact_id = ANY(%(ids)s)"
 FORGET_VISITORS = (
+    f"INSERT INTO timeline_lakenote (profile_id) {OF_VISITORS}",
     FORGET_VISITS,
+    f"DELETE FROM timeline_oldercount WHERE profile_id IN ({OF_VISITORS})",  # noqa: S608
     STAND_IN,
     "DELETE FROM timeline_sighting WHERE contact_id = ANY(%(ids)s)",
     """DELETE FROM timeline_sighting s USING timeline_visitor v
@@ -82,12 +104,25 @@ def forget_visitors(contact_ids: Sequence[int]) -> None:
             cursor.execute(statement, {"ids": list(contact_ids)})
 
 
+REMOVE_SAMPLE = (
+    "INSERT INTO timeline_lakenote (profile_id) VALUES (NULL)",
+    "INSERT INTO timeline_lakenote (profile_id) SELECT id FROM contacts_contact WHERE is_sample",
+    """WITH gone AS (
+        DELETE FROM timeline_event e WHERE e.is_sample OR e.contact_id IN (
+            SELECT id FROM contacts_contact WHERE is_sample
+            UNION ALL SELECT a.profile_id FROM timeline_alias a
+            JOIN contacts_contact c ON c.id = a.contact_id AND c.is_sample
+        ) RETURNING key
+    )
+    DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key""",
+    """DELETE FROM timeline_alias a USING contacts_contact c
+    WHERE c.id = a.contact_id AND c.is_sample""",
+)
+
+
+@transaction.atomic
 def remove_sample() -> None:
     """Everything on the timeline of a sample contact, and sample events of anybody."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "WITH gone AS (DELETE FROM timeline_event e WHERE e.is_sample OR EXISTS"
-            " (SELECT FROM contacts_contact c WHERE c.id = e.contact_id AND c.is_sample)"
-            " RETURNING key)"
-            " DELETE FROM timeline_eventkey k USING gone WHERE k.key = gone.key"
-        )
+    with connection.cursor() as cursor:
+        for statement in REMOVE_SAMPLE:
+            cursor.execute(statement)

@@ -2,16 +2,21 @@
 
 from .collecting import Arrival, Glimpse, Intake, Message, Quarantined, Source
 from .event import Event, EventKey
+from .lake import Alias, LakeNote, LakeState, OlderCount
 from .sessions import Session
 from .visiting import Sighting, Visitor
 
 __all__ = [
+    "Alias",
     "Arrival",
     "Event",
     "EventKey",
     "Glimpse",
     "Intake",
+    "LakeNote",
+    "LakeState",
     "Message",
+    "OlderCount",
     "Quarantined",
     "Session",
     "Sighting",

@@ -1,0 +1,40 @@
+"""DuckDB's extensions out of their wheels; where a wheel is missing DuckDB fetches its own."""
+
+import importlib.util
+from pathlib import Path
+
+import duckdb
+
+from relasi.kernel.errors import RelasiError
+
+# What an extension is called in its wheel, and what DuckDB calls it where it fetches it.
+FETCHED_AS = {"postgres_scanner": "postgres"}
+
+
+class ExtensionMissing(RelasiError):
+    """Neither a wheel nor DuckDB's own repository has it."""
+
+    code = "extension_missing"
+
+
+def load(instance: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Into the whole instance. Raises ExtensionMissing with what to do."""
+    if path := _in_wheel(name):
+        instance.execute(f"LOAD '{path}'")
+        return
+    called = FETCHED_AS.get(name, name)
+    try:
+        instance.execute(f"INSTALL {called}; LOAD {called}")
+    except duckdb.Error as error:
+        package = f"duckdb-extension-{name.replace('_', '-')}"
+        raise ExtensionMissing(
+            f"DuckDB’s extension {called} is missing and could not be fetched. "
+            f"Install the Python package {package} in the version of duckdb."
+        ) from error
+
+
+def _in_wheel(name: str) -> Path | None:
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
+    if spec is None or spec.origin is None:
+        return None
+    return next(iter(Path(spec.origin).parent.rglob(f"{name}.duckdb_extension")), None)
