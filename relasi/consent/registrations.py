@@ -11,6 +11,7 @@ from relasi.engine import relations
 from relasi.ui import public as ui
 
 from .importing import BESIDE_PEOPLE, CONSENTS
+from .joining import widened
 from .models import Permission
 from .web import panels
 
@@ -27,6 +28,7 @@ def register() -> None:
     contacts.register_import_target(CONSENTS)
     contacts.register_import_extra(BESIDE_PEOPLE)
     contacts.register_derived("consent_permission", "contact_id")
+    contacts.register_conflict(widened)
     relations.register("permissions", "consent_permission")
     relations.register("suppressions", "consent_suppression")
     ui.register_panel("customer.left", ui.Panel("consent", 20, VIEW, panels.section))

@@ -29,6 +29,15 @@ ACTIONS = {
     "uploaded": _in("audit", "Uploaded"),
     "started": _in("audit", "Started"),
     "reverted": _in("audit", "Took back"),
+    "searched for duplicates": _in("audit", "Searched for duplicates"),
+    "stopped search for duplicates": _in("audit", "Stopped a search for duplicates"),
+    "changed limits of duplicates": _in("audit", "Changed the limits for duplicates"),
+    "accepted proposal": _in("audit", "Said that two people are one"),
+    "rejected proposal": _in("audit", "Said that two people are two"),
+    "took proposal back": _in("audit", "Took back a decision on two people"),
+    "accepted many proposals": _in("audit", "Joined many pairs"),
+    "rejected many proposals": _in("audit", "Rejected many pairs"),
+    "stopped deciding proposals": _in("audit", "Stopped deciding on many pairs"),
 }
 DETAILS = {
     "change": _in("audit", "change"),
@@ -46,6 +55,15 @@ DETAILS = {
     "file": _in("audit", "file"),
     "target": _in("audit", "list of"),
     "mode": _in("audit", "how"),
+    "proposal": _in("audit", "pair"),
+    "probability": _in("audit", "probability"),
+    "other": _in("audit", "and"),
+    "run": _in("audit", "search"),
+    "sweep": _in("audit", "decision on many"),
+    "pairs": _in("audit", "pairs"),
+    "propose_from": _in("audit", "proposed from"),
+    "join_from": _in("audit", "joined by itself from"),
+    "most_joined": _in("audit", "at most in one search"),
 }
 # What can be changed of a person or a company, besides what accounts names already.
 FIELDS = {

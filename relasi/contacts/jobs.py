@@ -9,13 +9,19 @@ from .actions.bulk import drop_old_proposals, go_on
 from .importing.actions import notice_given_up
 from .importing.actions.forgetting import forget_files
 from .importing.jobs import bring_in, take_back
+from .matching.actions.searching import notice_searches_given_up
+from .matching.jobs import decide_many, find, find_newcomers
 
 __all__ = [
     "bring_in",
     "change_many",
+    "decide_many",
     "drop_proposals",
+    "find",
+    "find_newcomers",
     "forget_imported_files",
     "notice_imports",
+    "notice_searches",
     "take_back",
 ]
 
@@ -38,3 +44,8 @@ def forget_imported_files() -> None:
 @periodic("* * * * *", "contacts.notice_imports_given_up")
 def notice_imports() -> None:
     notice_given_up(now=clock.now())
+
+
+@periodic("* * * * *", "contacts.notice_searches_given_up")
+def notice_searches() -> None:
+    notice_searches_given_up(now=clock.now())

@@ -3,11 +3,15 @@
 from relasi.kernel import bus
 
 from .actions.sample import remove_sample
-from .events import SampleRemoved
+from .events import ContactsMerged, ImportFinished, MergeUndone, SampleRemoved
+from .matching import listeners as matching
 
 
 def connect() -> None:
     bus.listen(SampleRemoved, on_sample_removed)
+    bus.listen(ContactsMerged, matching.on_merged)
+    bus.listen(MergeUndone, matching.on_taken_apart)
+    bus.listen(ImportFinished, matching.on_import_finished)
 
 
 def on_sample_removed(event: SampleRemoved) -> None:

@@ -10,6 +10,7 @@ from .actions.tagging import tag_contact, untag_contact
 from .addresses import normalise_email, normalise_phone
 from .importing import door as importing
 from .importing.door import register_derived, register_import_extra, register_import_target
+from .matching.conflicts import register_conflict
 from .queries.cards import (
     ContactCard,
     IdentityCard,
@@ -71,6 +72,7 @@ __all__ = [
     "primary_addresses",
     "primary_addresses_sql",
     "register_column",
+    "register_conflict",
     "register_derived",
     "register_filter",
     "register_holding",

@@ -53,6 +53,8 @@ FORGET = (
     "DELETE FROM contacts_contacttag WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_bulkchangerow WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_identity WHERE contact_id = ANY(%(ids)s)",
+    "DELETE FROM contacts_matchproposal WHERE a_id = ANY(%(ids)s) OR b_id = ANY(%(ids)s)",
+    "DELETE FROM contacts_matchentry WHERE contact_id = ANY(%(ids)s)",
     MERGES + "DELETE FROM contacts_mergedrow WHERE merge_id IN (SELECT id FROM merges)",
     MERGES + "DELETE FROM contacts_merge WHERE id IN (SELECT id FROM merges)",
     """DELETE FROM contacts_importchange WHERE

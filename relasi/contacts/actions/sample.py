@@ -15,6 +15,10 @@ DELETE FROM contacts_bulkchangerow r USING contacts_contact c
 DELETE FROM contacts_mergedrow r USING contacts_merge m, contacts_contact c
  WHERE r.merge_id = m.id AND m.kept_id = c.id AND c.is_sample;
 DELETE FROM contacts_merge m USING contacts_contact c WHERE m.kept_id = c.id AND c.is_sample;
+DELETE FROM contacts_matchproposal p USING contacts_contact c
+ WHERE c.id IN (p.a_id, p.b_id) AND c.is_sample;
+DELETE FROM contacts_matchentry e USING contacts_contact c
+ WHERE e.contact_id = c.id AND c.is_sample;
 DELETE FROM contacts_identity i USING contacts_contact c
  WHERE i.contact_id = c.id AND c.is_sample;
 DELETE FROM contacts_contact WHERE is_sample;

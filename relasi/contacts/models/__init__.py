@@ -13,6 +13,15 @@ from .importing import (
     ImportRefusal,
     ImportRun,
 )
+from .matching import (
+    MatchEntry,
+    MatchModel,
+    MatchProposal,
+    MatchRun,
+    MatchSettings,
+    MatchSweep,
+    MatchTerm,
+)
 from .merge import Merge, MergedRow
 from .note import Mention, Note
 from .tag import ContactTag, Tag
@@ -33,6 +42,13 @@ __all__ = [
     "ImportMapping",
     "ImportRefusal",
     "ImportRun",
+    "MatchEntry",
+    "MatchModel",
+    "MatchProposal",
+    "MatchRun",
+    "MatchSettings",
+    "MatchSweep",
+    "MatchTerm",
     "Mention",
     "Merge",
     "MergedRow",

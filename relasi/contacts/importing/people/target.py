@@ -120,6 +120,9 @@ PERSON = UndoTable(
         ("contacts_identity", "contact_id"),
         ("contacts_contacttag", "contact_id"),
         ("contacts_bulkchangerow", "contact_id"),
+        ("contacts_matchproposal", "a_id"),
+        ("contacts_matchproposal", "b_id"),
+        ("contacts_matchentry", "contact_id"),
     ),
     page="contacts:contact",
 )

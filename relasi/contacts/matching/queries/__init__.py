@@ -1,0 +1,1 @@
+"""Reads: the queue of proposals, one pair, runs and limits."""
