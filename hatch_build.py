@@ -17,4 +17,8 @@ class FrontEnd(BuildHookInterface):
         if not (Path(self.root) / "relasi/ui/static/dist").exists():
             sentence = "The styles were not built: relasi/ui/static/dist is missing."
             raise FileNotFoundError(sentence)
-        build_data["artifacts"] += ["relasi/ui/static/dist/**", "relasi/**/*.mo"]
+        build_data["artifacts"] += [
+            "relasi/ui/static/dist/**",
+            "relasi/collector/dist/**",
+            "relasi/**/*.mo",
+        ]

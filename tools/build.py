@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INSIDE = (
     "relasi/ui/static/dist/app.css",
     "relasi/ui/static/dist/app.js",
+    "relasi/collector/dist/tracker.js",
+    "relasi/collector/dist/relasi.d.ts",
     "relasi/ui/templates/ui/shell.html",
     "relasi/ui/locale/id/LC_MESSAGES/django.mo",
     "relasi/contacts/migrations/0001_initial.py",

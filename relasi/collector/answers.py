@@ -21,6 +21,8 @@ class Answer(NamedTuple):
     kind: str = JSON
     retry_after: int | None = None
     mirrors: bool = True
+    keep: bytes = b"no-store"
+    more: tuple[tuple[bytes, bytes], ...] = ()
 
 
 SUCCESS = Answer(200, b'{"success":true}')
@@ -47,8 +49,9 @@ async def send(answer: Answer, request: Request, to: Send) -> None:
     headers = [
         (b"content-type", answer.kind.encode()),
         (b"content-length", b"%d" % len(answer.body)),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", answer.keep),
         (b"x-content-type-options", b"nosniff"),
+        *answer.more,
     ]
     if answer.retry_after is not None:
         headers.append((b"retry-after", b"%d" % answer.retry_after))

@@ -7,7 +7,7 @@ import logging
 from relasi import __version__
 from relasi.kernel import clock
 
-from . import introductions
+from . import cookies, introductions, scripts
 from .answers import (
     SCRIPT,
     SUCCESS,
@@ -86,8 +86,8 @@ class Collector:
             route = _route_of(request)
             if route.does in SPLITS:
                 return await self._desk.collect(request, route)
-            await request.body()
-            return await self._introduce(request, route)
+            body = await request.body()
+            return await self._introduce(request, route, body)
         except Refusal as refusal:
             if refusal.code in COUNTED_HERE:
                 self._tally.refuse(NOBODY, refusal.code, 1, clock.now())
@@ -98,7 +98,7 @@ class Collector:
             log.exception("A request to %s went wrong", request.path)
             return of_refusal(busy("Something went wrong here; it is in the log."))
 
-    async def _introduce(self, request: Request, route: Route) -> Answer:
+    async def _introduce(self, request: Request, route: Route, body: bytes) -> Answer:
         """What is asked without an event."""
         if route.does in FIXED:
             return FIXED[route.does]
@@ -108,7 +108,12 @@ class Collector:
             raise not_supported(request.path, "Import files under Customers, Imports.")
         if route.does is Does.HEALTH:
             return self._health()
-        return _introduced(await self._asking(request, route), request, route)
+        if route.does in scripts.FILES:
+            return scripts.file(request, route)
+        source = await self._asking(request, route)
+        if route.does is Does.COOKIE:
+            return cookies.answer(request, body, source)
+        return _introduced(source, request, route)
 
     def _health(self) -> Answer:
         if self._writer.is_away:
@@ -128,6 +133,8 @@ def _route_of(request: Request) -> Route:
 
 
 def _introduced(source: Source, request: Request, route: Route) -> Answer:
+    if route.does in scripts.BY_SOURCE:
+        return scripts.of_source(request, route, source)
     if route.does is Does.SEGMENT_SETTINGS:
         return of_json(introductions.segment_settings(source, request.base))
     if route.does is Does.SOURCE_CONFIG:

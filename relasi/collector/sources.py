@@ -15,7 +15,8 @@ from .rules.refusing import busy
 
 log = logging.getLogger("relasi.collector")
 
-SOURCES = "SELECT id, name, write_key, origins, per_second, is_enabled FROM timeline_source"
+SOURCES = """\
+SELECT id, name, write_key, origins, per_second, is_enabled, consent_mode FROM timeline_source"""
 LEAST_PAUSE = 0.1
 CONNECT_SECONDS = 5
 
@@ -28,6 +29,7 @@ class Source:
     origins: frozenset[str]
     per_second: int | None
     is_enabled: bool
+    consent_mode: str
 
 
 class Sources:
@@ -112,7 +114,6 @@ class Sources:
 
 
 def _source(row: TupleRow) -> Source:
-    source_id, name, key, origins, per_second, is_enabled = row
-    return Source(
-        source_id, name, key, frozenset(o.lower() for o in origins), per_second, is_enabled
-    )
+    source_id, name, key, origins, per_second, is_enabled, consent_mode = row
+    lower = frozenset(origin.lower() for origin in origins)
+    return Source(source_id, name, key, lower, per_second, is_enabled, consent_mode)

@@ -21,6 +21,7 @@ def register() -> None:
             "origins": _in("audit", "origins"),
             "visitor": _in("audit", "device"),
             "per_second": _in("audit", "events a second"),
+            "consent_mode": _in("audit", "before consent"),
         },
         values={"events": accounts.as_number},
     )

@@ -70,7 +70,10 @@ class EventStored(Strict):
 
 
 class SourceOut(Strict):
-    """`write_key` is what clients send with; it lets events in and nothing out."""
+    """`write_key` is what clients send with; it lets events in and nothing out.
+
+    `consent_mode` is what the tracking script does before somebody chose.
+    """
 
     id: int
     name: str
@@ -79,6 +82,7 @@ class SourceOut(Strict):
     origins: list[str]
     per_second: int | None
     is_enabled: bool
+    consent_mode: Literal["cookieless", "required", "granted"]
 
 
 @router.get("/sources", response=Page[SourceOut], operation_id="list_sources")

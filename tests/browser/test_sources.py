@@ -22,7 +22,7 @@ def test_a_source_is_added_and_its_first_event_comes_by_itself(staff_page, live_
     page.get_by_role("button", name="Add the source").click()
 
     source = Source.objects.get()
-    expect(page.locator("#segment_browser")).to_contain_text(source.write_key)
+    expect(page.locator("#relasi_tag")).to_contain_text(f"/r/{source.write_key}.js")
     axe(page)
     page.get_by_role("link", name="Live view").click()
     expect(page.get_by_text("Nothing came yet.")).to_be_visible()

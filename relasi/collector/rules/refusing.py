@@ -87,6 +87,21 @@ def origin_refused(origin: str) -> Refusal:
     )
 
 
+def not_json() -> Refusal:
+    """Only a script can say that it sends JSON, and a browser asks first whether it may."""
+    wrong = "The request does not say that it is JSON."
+    return Refusal(400, "bad_json", wrong, "Send it with Content-Type: application/json.")
+
+
+def not_built() -> Refusal:
+    return Refusal(
+        503,
+        "busy",
+        "The tracking script was not built.",
+        "Say `make frontend` and start Relasi again.",
+    )
+
+
 def disabled(name: str) -> Refusal:
     wrong = f"The source {name} is switched off."
     return Refusal(404, "disabled", wrong, "Switch it on under Settings, Sources.")

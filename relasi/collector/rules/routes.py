@@ -31,11 +31,16 @@ class Does(Enum):
     EXPERIMENTS = auto()
     HEALTH = auto()
     VERSION = auto()
+    ENTRY = auto()
+    SETTINGS = auto()
+    CODE = auto()
+    TYPES = auto()
+    COOKIE = auto()
     REFUSED = auto()
 
 
 class Route(NamedTuple):
-    """`key` is the write key the path names; `by_uuid`: the answer lists each event."""
+    """`key` is the write key, or the file, the path names; `by_uuid`: each event is answered."""
 
     does: Does
     family: str = SEGMENT
@@ -74,6 +79,7 @@ def _get() -> dict[str, Route]:
         **{f"/sourceConfig{end}": Route(Does.SOURCE_CONFIG) for end in ends},
         **{f"/api/surveys{end}": Route(Does.SURVEYS, POSTHOG) for end in ends},
         **{f"/api/web_experiments{end}": Route(Does.EXPERIMENTS, POSTHOG) for end in ends},
+        "/r/relasi.d.ts": Route(Does.TYPES),
         "/health": Route(Does.HEALTH),
         "/version": Route(Does.VERSION),
     }
@@ -83,14 +89,16 @@ _ANY = Route(Does.ANY, POSTHOG)
 POST, GET = _post(), _get()
 _SETTINGS = re.compile(r"(?:/v1)?(?:/projects){1,2}/([^/]+)/settings")
 _REMOTE = re.compile(r"/array/([^/]+)/config(\.js)?")
+_SCRIPT = re.compile(r"/r/(code/)?([^/]+)\.(js|json)")
+_COOKIE = re.compile(r"/r/([^/]+)/id")
 # The whole of these is ours: a wrong address below them is answered in the clients' words.
-_PREFIXES = ("/v1/", "/beacon/", "/pixel/", "/array/", "/projects/", "/i/")
+_PREFIXES = ("/v1/", "/beacon/", "/pixel/", "/array/", "/projects/", "/i/", "/r/")
 
 
 def find(method: str, path: str) -> Route | None:
     """What to do with a request, None when there is nothing here by that method."""
     if method == "POST":
-        return POST.get(path)
+        return POST.get(path) or _cookie(path)
     if method != "GET":
         return None
     return GET.get(path) or _named(path)
@@ -107,4 +115,18 @@ def _named(path: str) -> Route | None:
     if remote := _REMOTE.fullmatch(path):
         does = Does.REMOTE_SCRIPT if remote[2] else Does.REMOTE_CONFIG
         return Route(does, POSTHOG, key=remote[1][:MOST_KEY_IN_PATH])
-    return None
+    return _script(path)
+
+
+def _script(path: str) -> Route | None:
+    """Of our own tracking script: the entry and the settings by write key, the code by its name."""
+    found = _SCRIPT.fullmatch(path)
+    if found is None or (found[1] and found[3] == "json"):
+        return None
+    does = Does.CODE if found[1] else Does.ENTRY if found[3] == "js" else Does.SETTINGS
+    return Route(does, key=found[2][:MOST_KEY_IN_PATH])
+
+
+def _cookie(path: str) -> Route | None:
+    found = _COOKIE.fullmatch(path)
+    return Route(Does.COOKIE, key=found[1][:MOST_KEY_IN_PATH]) if found else None

@@ -61,15 +61,17 @@ def make_source(query: Query) -> MakeSource:
 
     def make(**wanted: Any) -> str:
         key = f"key-of-test-{next(_numbers)}"
-        row = {"origins": [], "per_second": None, "is_enabled": True, **wanted}
+        usual: dict[str, Any] = {"origins": [], "per_second": None, "is_enabled": True}
+        row = {**usual, "consent_mode": "cookieless", **wanted}
         query(
             "INSERT INTO timeline_source (name, kind, write_key, origins, per_second, is_enabled,"
-            " is_sample, created_at, updated_at, version)"
-            " VALUES ('Shop', 'website', %s, %s, %s, %s, false, now(), now(), 1)",
+            " consent_mode, is_sample, created_at, updated_at, version)"
+            " VALUES ('Shop', 'website', %s, %s, %s, %s, %s, false, now(), now(), 1)",
             key,
             row["origins"],
             row["per_second"],
             row["is_enabled"],
+            row["consent_mode"],
         )
         return key
 

@@ -45,6 +45,24 @@ def test_settings_are_found_under_each_address_hosts_are_configured_to(path):
     assert (route.does, route.key) == (Does.SEGMENT_SETTINGS, "k1")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "does", "key"),
+    [
+        ("GET", "/r/rl_k-1.js", Does.ENTRY, "rl_k-1"),
+        ("GET", "/r/rl_k-1.json", Does.SETTINGS, "rl_k-1"),
+        ("GET", "/r/code/0a1b.js", Does.CODE, "0a1b"),
+        ("GET", "/r/relasi.d.ts", Does.TYPES, ""),
+        ("POST", "/r/rl_k-1/id", Does.COOKIE, "rl_k-1"),
+    ],
+)
+def test_where_our_own_script_is(method, path, does, key):
+    route = find(method, path)
+
+    assert route
+    assert (route.does, route.key) == (does, key)
+    assert is_ours(path)
+
+
 def test_a_method_or_a_path_that_is_not_there_leads_nowhere():
     assert find("GET", "/v1/track") is None
     assert find("PUT", "/v1/batch") is None

@@ -25,6 +25,7 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
     kind: str,
     origins: Sequence[str] = (),
     per_second: int | None = None,
+    consent_mode: str = Source.ConsentMode.COOKIELESS,
     by: Actor,
     now: datetime,
 ) -> int:
@@ -35,6 +36,7 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
         write_key=new_key(),
         origins=read_origins(origins),
         per_second=per_second,
+        consent_mode=_consent_mode(consent_mode),
         created_at=now,
         updated_at=now,
     )
@@ -50,6 +52,7 @@ def change_source(  # noqa: PLR0913 - as above
     kind: str,
     origins: Sequence[str],
     per_second: int | None,
+    consent_mode: str,
     expected_version: int | None = None,
     by: Actor,
     now: datetime,
@@ -65,6 +68,7 @@ def change_source(  # noqa: PLR0913 - as above
         "kind": _kind(kind),
         "origins": read_origins(origins),
         "per_second": per_second,
+        "consent_mode": _consent_mode(consent_mode),
     }
     changed = [key for key, value in wanted.items() if getattr(source, key) != value]
     if changed:
@@ -141,3 +145,9 @@ def _kind(kind: str) -> str:
     if kind not in Source.Kind.values:
         raise Refused(_("Choose one of the kinds offered."), field="kind")
     return kind
+
+
+def _consent_mode(mode: str) -> str:
+    if mode not in Source.ConsentMode.values:
+        raise Refused(_("Choose what the script does before consent."), field="consent_mode")
+    return mode

@@ -14,7 +14,8 @@ class Source(models.Model):
 
     The collector reads these rows by name of column (relasi/collector/sources.py).
     `origins` are the web origins a browser may send from, none means any; `per_second` is how
-    many events it may send in a second, None means as many as come.
+    many events it may send in a second, None means as many as come. `consent_mode` is what the
+    tracking script does before somebody chose.
     """
 
     class Kind(models.TextChoices):
@@ -22,12 +23,23 @@ class Source(models.Model):
         APP = "app", _("App")
         SERVER = "server", _("Server")
 
+    class ConsentMode(models.TextChoices):
+        COOKIELESS = "cookieless", _("Count, and keep nothing in the browser")
+        REQUIRED = "required", _("Send nothing")
+        GRANTED = "granted", _("Know the browser again: consent is there already")
+
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.WEBSITE)
     write_key = models.CharField(max_length=64, unique=True)
     origins = ArrayField(models.CharField(max_length=255), default=list, blank=True)
     per_second = models.PositiveIntegerField(null=True, blank=True)
     is_enabled = models.BooleanField(default=True)
+    consent_mode = models.CharField(
+        max_length=10,
+        choices=ConsentMode.choices,
+        default=ConsentMode.COOKIELESS,
+        db_default=ConsentMode.COOKIELESS,
+    )
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

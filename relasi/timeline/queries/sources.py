@@ -33,6 +33,7 @@ class SourceCard:
     origins: tuple[str, ...]
     per_second: int | None
     is_enabled: bool
+    consent_mode: str
     version: int
     received: int = 0
     last_at: datetime | None = None
@@ -84,6 +85,7 @@ def _card(row: Source, received: int = 0, last_at: datetime | None = None) -> So
         origins=tuple(row.origins),
         per_second=row.per_second,
         is_enabled=row.is_enabled,
+        consent_mode=row.consent_mode,
         version=row.version,
         received=received,
         last_at=last_at,

@@ -21,6 +21,8 @@ from relasi.timeline.web.source_connect import EXAMPLES
 
 pytestmark = pytest.mark.django_db
 
+# What pages call once the tag is there says neither again.
+CALLS = {"relasi_calls", "relasi_consent"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -209,8 +211,9 @@ def test_every_example_has_the_real_address_and_key(owner, shop, settings, libra
     snippets = answer.context["snippets"]
     assert len(snippets) == len(EXAMPLES[library])
     for snippet in snippets:
-        assert key in snippet.code
-        assert "https://crm.kopi.example" in snippet.code
+        if snippet.key not in CALLS:
+            assert key in snippet.code
+            assert "https://crm.kopi.example" in snippet.code
         assert "{{" not in snippet.code
         assert "&" not in snippet.code
         if snippet.key.endswith("python"):
@@ -224,8 +227,17 @@ def test_an_address_of_this_machine_alone_is_said_to_be_one(owner, shop, setting
     page = owner.get(connect(shop, "?with=nonsense"))
 
     assert "RELASI_URL" in page.content.decode()
-    assert page.context["library"] == "segment"
+    assert page.context["library"] == "relasi"
+    assert 'src="http://localhost:8000/r/rl_' in page.context["snippets"][0].code
+    page = owner.get(connect(shop, "?with=segment"))
     assert 'apiHost: "localhost:8000/v1", protocol: "http"' in page.context["snippets"][0].code
+
+
+def test_a_web_site_sees_our_own_script_first_and_what_it_does_before_consent(owner, shop):
+    page = owner.get(connect(shop))
+
+    assert [s.key for s in page.context["snippets"]] == ["relasi_tag", *sorted(CALLS)]
+    assert "Count, and keep nothing in the browser" in page.content.decode()
 
 
 def test_a_server_sees_the_examples_for_servers_first(owner, shop):
@@ -234,7 +246,7 @@ def test_a_server_sees_the_examples_for_servers_first(owner, shop):
     def first(source_id):
         return owner.get(connect(source_id)).context["snippets"][0].key
 
-    assert first(shop) == "segment_browser"
+    assert first(shop) == "relasi_tag"
     assert first(till) == "segment_python"
 
 

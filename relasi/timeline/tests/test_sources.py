@@ -13,7 +13,13 @@ from relasi.timeline.testing import count, make_arrival, make_source
 
 pytestmark = pytest.mark.django_db
 
-GOOD = {"name": "Shop", "kind": "website", "origins": "", "per_second": ""}
+GOOD = {
+    "name": "Shop",
+    "kind": "website",
+    "origins": "",
+    "per_second": "",
+    "consent_mode": "cookieless",
+}
 
 
 @pytest.fixture
@@ -52,6 +58,7 @@ def test_a_source_is_added_with_a_key_nobody_guesses_and_one_is_led_to_connect_i
         ("name", "   ", "Fill in “Name”."),
         ("name", "x" * 81, "“Name” has at most 80 characters, this has 81."),
         ("kind", "toaster", "Choose one of the values offered for “Kind”."),
+        ("consent_mode", "never", "Choose one of the values offered for “Before a visitor"),
         ("origins", "shop.example", "“shop.example” is not an origin."),
         ("origins", "https://a.example\nhttps://b.example/x", "“https://b.example/x” is not"),
         ("origins", "\n".join(f"https://s{n}.example" for n in range(51)), "at most 50 origins"),
@@ -67,26 +74,32 @@ def test_a_source_is_added_with_a_key_nobody_guesses_and_one_is_led_to_connect_i
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     owner, field, typed, sentence
 ):
-    form = {"name": "Keep me", "kind": "app", "origins": "https://keep.example", "per_second": "7"}
+    kept = {"name": "Keep me", "kind": "app", "origins": "https://keep.example", "per_second": "7"}
+    form = GOOD | kept
 
     answer = owner.post(url("source_new"), form | {field: typed})
 
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page
-    kept = {"name": 'value="Keep me"', "origins": "https://keep.example", "per_second": 'value="7"'}
-    assert all(shown in page for name, shown in kept.items() if name != field)
+    shown = {
+        "name": 'value="Keep me"',
+        "origins": "https://keep.example",
+        "per_second": 'value="7"',
+    }
+    assert all(text in page for name, text in shown.items() if name != field)
     assert Source.objects.count() == 0
     assert said() == []
 
 
 def test_all_that_is_wrong_is_said_at_once(owner):
-    form = {"name": "", "kind": "x", "origins": "shop.example", "per_second": "0"}
+    wrong = {"name": "", "kind": "x", "origins": "shop.example", "per_second": "0"}
+    form = wrong | {"consent_mode": "x"}
 
     answer = owner.post(url("source_new"), form)
 
-    assert set(answer.context["form"].errors) == {"name", "kind", "origins", "per_second"}
-    assert answer.content.decode().count('class="field-error"') == 4
+    assert set(answer.context["form"].errors) == set(form)
+    assert answer.content.decode().count('class="field-error"') == 5
 
 
 def test_a_source_is_changed_and_the_log_says_which_fields(owner):
@@ -94,13 +107,15 @@ def test_a_source_is_changed_and_the_log_says_which_fields(owner):
 
     owner.post(
         url("source_edit", source_id),
-        {"_method": "patch", "version": "1", **GOOD, "name": "Web shop", "per_second": "5"},
+        {"_method": "patch", "version": "1", **GOOD, "name": "Web shop", "per_second": "5"}
+        | {"consent_mode": "required"},
     )
 
     source = Source.objects.get()
     assert (source.name, source.per_second, source.version) == ("Web shop", 5, 2)
+    assert source.consent_mode == "required"
     entry = AuditEntry.objects.latest("pk")
-    assert entry.detail == {"name": "Web shop", "fields": ["name", "per_second"]}
+    assert entry.detail == {"name": "Web shop", "fields": ["name", "per_second", "consent_mode"]}
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(owner):
@@ -249,6 +264,7 @@ def test_programs_read_the_sources(client):
 
     assert [item["name"] for item in first["items"] + rest["items"]] == ["Shop", "Till"]
     assert first["items"][0]["origins"] == ["https://shop.example"]
+    assert first["items"][0]["consent_mode"] == "cookieless"
     assert rest["items"][0]["per_second"] == 9
     assert rest["next"] is None
     assert ask("viewer").status_code == 403

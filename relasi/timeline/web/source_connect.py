@@ -33,6 +33,11 @@ class Snippet:
 
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "relasi": (
+        Example("relasi_tag", "tag", ""),
+        Example("relasi_calls", "calls", ""),
+        Example("relasi_consent", "consent", ""),
+    ),
     "segment": (
         Example("segment_browser", "browser", "npm install @segment/analytics-next"),
         Example("segment_python", "python", "pip install segment-analytics-python"),
@@ -53,13 +58,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
 def show(request: HttpRequest, source_id: int) -> HttpResponse:
     card = source_card(source_id)
     asked = request.GET.get("with", "")
-    library = asked if asked in EXAMPLES else next(iter(EXAMPLES))
+    library = asked if asked in EXAMPLES else _usual(card)
     context = {
         "source": card,
         "tab": "connect",
         "address": settings.BASE_URL,
         "is_local": urlsplit(settings.BASE_URL).hostname in LOCAL,
         "library": library,
+        "mode": Source.ConsentMode(card.consent_mode).label,
         "libraries": _libraries(),
         "snippets": [_snippet(example, card) for example in _ordered(library, card)],
         "editor": ui.may(request, ("sources", "edit")),
@@ -67,8 +73,18 @@ def show(request: HttpRequest, source_id: int) -> HttpResponse:
     return render(request, "timeline/source_connect.html", context)
 
 
+def _usual(card: SourceCard) -> str:
+    """Our own script for a web site; it runs nowhere else."""
+    return "relasi" if card.kind == Source.Kind.WEBSITE else "segment"
+
+
 def _libraries() -> list[tuple[str, str]]:
-    names = {"segment": "Segment", "rudderstack": "RudderStack", "posthog": "PostHog"}
+    names = {
+        "relasi": _("Relasi’s own script"),
+        "segment": "Segment",
+        "rudderstack": "RudderStack",
+        "posthog": "PostHog",
+    }
     return [(key, names.get(key) or _("No library")) for key in EXAMPLES]
 
 
@@ -80,6 +96,9 @@ def _ordered(library: str, card: SourceCard) -> list[Example]:
 
 def _snippet(example: Example, card: SourceCard) -> Snippet:
     titles = {
+        "tag": _("Into every page"),
+        "calls": _("What your pages may tell"),
+        "consent": _("From your consent banner"),
         "browser": _("In the browser"),
         "python": "Python",
         "node": "Node.js",

@@ -17,6 +17,7 @@ from relasi.timeline.queries.sources import SourceCard, source_card
 from relasi.ui import public as ui
 
 FASTEST = 1_000_000
+_NEW = {"kind": Source.Kind.WEBSITE, "consent_mode": Source.ConsentMode.COOKIELESS}
 
 
 class SourceForm(forms.Form):
@@ -39,6 +40,15 @@ class SourceForm(forms.Form):
         max_value=FASTEST,
         help_text=gettext_lazy("More are refused and sent again by the client. Empty: no limit."),
     )
+    consent_mode = forms.ChoiceField(
+        label=gettext_lazy("Before a visitor consents"),
+        choices=Source.ConsentMode.choices,
+        help_text=gettext_lazy(
+            "What Relasi’s own script does in the browser until the site tells it what somebody"
+            " chose. A browser that says no to all sites (Global Privacy Control) is heard"
+            " whatever stands here."
+        ),
+    )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_origins(self) -> list[str]:
@@ -57,7 +67,7 @@ class SourceForm(forms.Form):
 
 
 def show_new(request: HttpRequest) -> HttpResponse:
-    return _page(request, SourceForm(initial={"kind": Source.Kind.WEBSITE}), None)
+    return _page(request, SourceForm(initial=_NEW), None)
 
 
 def create(request: HttpRequest) -> HttpResponse:
