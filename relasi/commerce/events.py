@@ -27,3 +27,11 @@ class GoodsReturned:
     contact_id: int
     at: datetime
     amount_base: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersRecorded:
+    """Orders are here that were not, by whatever way, but for those that events told of."""
+
+    numbers: tuple[str, ...]
+    now: datetime

@@ -131,3 +131,19 @@ class Return(models.Model):
     amount_base = models.DecimalField(max_digits=18, decimal_places=2)
     returned_at = models.DateTimeField()
     reason = models.CharField(max_length=200, default="", blank=True)
+
+
+class WaitingOrder(models.Model):
+    """What a client told of an order that cannot be done yet: nobody knows who is behind the
+    visitor, or the order is not here. `told` is a ToldOrder of timeline.
+    """
+
+    contact = models.ForeignKey(
+        "contacts.Contact", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    visitor_id = models.BigIntegerField(null=True, db_index=True)
+    number = models.CharField(max_length=120, db_index=True)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=40, default="")
+    told = models.JSONField()
+    waits_since = models.DateTimeField()

@@ -3,7 +3,7 @@
 from .actions.catalogue import add_product, change_product, ensure_category
 from .actions.ordering import cancel_order, complete_order, record_order
 from .actions.rating import remove_rate, set_rate
-from .actions.returning import return_goods
+from .actions.returning import pay_back, return_goods
 from .actions.telling import tell_orders, untell_orders
 from .queries.orders import find_order, lines_of, order_card, orders_of, returns_of, totals_of
 from .queries.products import categories, find_product, product_card, product_names, products
@@ -40,6 +40,7 @@ __all__ = [
     "lines_of",
     "order_card",
     "orders_of",
+    "pay_back",
     "product_card",
     "product_names",
     "products",

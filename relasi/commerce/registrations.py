@@ -7,12 +7,14 @@ from django.utils.translation import ngettext
 from relasi.accounts.public import Actor, visible_owners
 from relasi.contacts import public as contacts
 from relasi.engine import relations
+from relasi.timeline import public as timeline
 from relasi.ui import public as ui
 
 from . import sentences
 from .importing import ORDERS, PRODUCTS
 from .models import Order
-from .queries.products import products
+from .queries.products import ids_by_sku, products
+from .told.checking import problems
 from .web import panels
 
 VIEW = ("orders", "view")
@@ -27,6 +29,8 @@ def register() -> None:
     relations.register("products", "commerce_product")
     relations.register("categories", "commerce_category")
     sentences.register()
+    timeline.register_products(ids_by_sku)
+    timeline.register_order_problems(problems)
     _navigation()
     ui.register_panel("customer.side", ui.Panel("orders", 30, VIEW, panels.side))
     ui.register_panel("customer.strip", ui.Panel("value", 10, VIEW, panels.figure))

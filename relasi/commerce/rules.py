@@ -45,6 +45,23 @@ def in_base(amounts: list[Decimal], rate: Decimal, base: str) -> tuple[Decimal, 
     return total, parts
 
 
+def spread(total: Decimal, prices: list[Decimal], currency: str) -> list[Decimal]:
+    """The total shared out in proportion to the prices, to the currency's minor unit; the parts
+    add up to it. Where nothing has a price all of it goes to the first.
+    """
+    whole = _rounded(total, currency)
+    weight = sum(prices, Decimal(0))
+    if weight <= 0:
+        return [whole, *(Decimal(0) for _price in prices[1:])]
+    parts, given, counted = [], Decimal(0), Decimal(0)
+    for price in prices:
+        counted += price
+        upto = _rounded(whole * counted / weight, currency)
+        parts.append(upto - given)
+        given = upto
+    return parts
+
+
 def share(whole: Decimal, part: Decimal, of: Decimal, taken: Decimal, left: Decimal) -> Decimal:
     """What `part` of `of` pieces is worth; the last pieces take what is `left` of `whole`.
 

@@ -38,9 +38,10 @@ def _cancelled(event: EventCard) -> Sentence:
 
 def _returned(event: EventCard) -> Sentence:
     said = {"quantity": event.properties.get("quantity"), "product": event.properties["product"]}
+    title = _("Returned %(quantity)s × %(product)s") % said if said["product"] else _("Paid back")
     return Sentence(
         "undo-2",
-        _("Returned %(quantity)s × %(product)s") % said,
+        title,
         rest=_amount(event, "amount"),
         note=" · ".join(filter(None, (_number(event), str(event.properties.get("reason", ""))))),
         url=_url(event),

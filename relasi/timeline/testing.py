@@ -8,6 +8,7 @@ from django.db.models import F
 from relasi.accounts.public import SYSTEM
 
 from . import public
+from .actions.collecting.draining import drain
 from .actions.sources import add_source
 from .models import Arrival, Glimpse, Intake, Quarantined
 
@@ -64,3 +65,8 @@ def make_arrival(source_id: int, body: str = '{"event": "Paid"}', **values: Any)
     """An event that waits, as the collector leaves it."""
     given = {"family": "segment", "kind": "track", "received_at": NOON} | values
     return Arrival.objects.create(source_id=source_id, body=body, **given).pk
+
+
+def process(now: datetime = NOON) -> int:
+    """Everything that waits, as the worker does it; how many events."""
+    return drain(lambda: now, seconds=60)

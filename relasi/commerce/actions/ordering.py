@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
-from relasi.commerce.events import OrderCancelled, OrderCompleted
+from relasi.commerce.events import OrderCancelled, OrderCompleted, OrdersRecorded
 from relasi.commerce.models import Order, OrderLine, Product, Return
 from relasi.commerce.queries.rates import base_currency, day_of, rate_for
 from relasi.commerce.rules import LARGEST_AMOUNT, LARGEST_QUANTITY, in_base
@@ -81,6 +81,7 @@ def record_order(  # noqa: PLR0913 - a verb, all by name
         )
     )
     _tell(order)
+    bus.publish(OrdersRecorded((external_id,), now))
     return order.pk
 
 

@@ -15,9 +15,12 @@ from relasi.commerce.rules import share
 from relasi.commerce.values import ReturnIn
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
+from relasi.kernel.money import Money
 from relasi.timeline import public as timeline
 
 from .ordering import locked
+
+NOTHING = Decimal(0)
 
 
 @transaction.atomic
@@ -41,6 +44,30 @@ def return_goods(  # noqa: PLR0913 - a verb, all by name
     returned = [_return(order, piece, reason, at) for piece in pieces]
     record(by, "took goods back", "orders", order_id, at=now, returns=returned)
     return returned
+
+
+@transaction.atomic
+def pay_back(
+    *, order_id: int, amount: Decimal, returned_at: datetime, by: Actor, now: datetime
+) -> int | None:
+    """Pay part of an order back without goods, at most what is left of it; the return's id."""
+    order = locked(order_id)
+    left = _left(order)
+    paid = min(Money(amount, order.currency).rounded().amount, left)
+    if paid <= 0:
+        return None
+    taken, left_base = order.total - left, order.total_base - order.returned_base
+    row = Return.objects.create(
+        order=order,
+        quantity=Decimal(1),
+        amount=paid,
+        amount_base=share(order.total_base, paid, order.total, taken, left_base),
+        returned_at=returned_at,
+    )
+    _count(order, row)
+    _tell(order, row, None)
+    record(by, "took goods back", "orders", order_id, at=now, returns=[row.pk])
+    return row.pk
 
 
 def _check(order: Order, pieces: Sequence[ReturnIn], at: datetime, now: datetime) -> None:
@@ -73,23 +100,35 @@ def _return(order: Order, piece: ReturnIn, reason: str, at: datetime) -> int:
         )
     left = line.amount - (before["amount"] or 0)
     left_base = line.amount_base - (before["base"] or 0)
+    amount = share(line.amount, piece.quantity, line.quantity, taken, left)
+    amount_base = share(line.amount_base, piece.quantity, line.quantity, taken, left_base)
     row = Return.objects.create(
         order=order,
         line=line,
         quantity=piece.quantity,
-        amount=share(line.amount, piece.quantity, line.quantity, taken, left),
-        amount_base=share(line.amount_base, piece.quantity, line.quantity, taken, left_base),
+        amount=min(amount, max(_left(order), NOTHING)),
+        amount_base=min(amount_base, max(order.total_base - order.returned_base, NOTHING)),
         returned_at=at,
         reason=reason,
     )
-    order.returned_base += row.amount_base
-    order.version += 1
-    order.save(update_fields=["returned_base", "version"])
+    _count(order, row)
     _tell(order, row, line)
     return row.pk
 
 
-def _tell(order: Order, row: Return, line: OrderLine) -> None:
+def _left(order: Order) -> Decimal:
+    """What of it was not paid back yet."""
+    returned = Return.objects.filter(order=order).aggregate(amount=Sum("amount"))["amount"]
+    return order.total - (returned or NOTHING)
+
+
+def _count(order: Order, row: Return) -> None:
+    order.returned_base += row.amount_base
+    order.version += 1
+    order.save(update_fields=["returned_base", "version"])
+
+
+def _tell(order: Order, row: Return, line: OrderLine | None) -> None:
     timeline.record(
         timeline.NewEvent(
             contact_id=order.contact_id,
@@ -97,11 +136,11 @@ def _tell(order: Order, row: Return, line: OrderLine) -> None:
             name="order returned",
             channel="orders",
             order_id=order.pk,
-            product_id=line.product_id,
+            product_id=line.product_id if line else None,
             revenue=-row.amount_base,
             properties={
                 "number": order.external_id,
-                "product": line.product.name,
+                "product": line.product.name if line else "",
                 "quantity": f"{row.quantity.normalize():f}",
                 "amount": str(row.amount),
                 "currency": order.currency,

@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
 from relasi.commerce.actions.telling import tell_orders
+from relasi.commerce.events import OrdersRecorded
 from relasi.commerce.queries.rates import base_currency
 from relasi.commerce.rules import in_base
 from relasi.contacts.public import importing
+from relasi.kernel import bus, clock
 
 from .catalogue import product_ids
 from .drafts import Draft, drafts
@@ -36,6 +38,8 @@ def bring_in(batch: importing.Batch) -> importing.Tally:
         ids = _add(batch, fresh)
         tally.created = sum(len(draft.lines) for draft in fresh)
         tell_orders("SELECT unnest(%s::bigint[])", [ids])
+        numbers = tuple(draft.number for draft in fresh)
+        bus.publish(OrdersRecorded(numbers, clock.now()))
     changed = []
     for draft in found:
         if draft.number in known:

@@ -49,6 +49,11 @@ def find_product(sku: str) -> int | None:
     return Product.objects.filter(sku=sku).values_list("pk", flat=True).first()
 
 
+def ids_by_sku(skus: Collection[str]) -> dict[str, int]:
+    """Those of these numbers that are products."""
+    return dict(Product.objects.filter(sku__in=set(skus)).values_list("sku", "pk"))
+
+
 def product_names(ids: Collection[int]) -> dict[int, str]:
     return dict(Product.objects.filter(pk__in=ids).values_list("pk", "name"))
 

@@ -6,7 +6,6 @@ import pytest
 from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
-from relasi.project import doctor
 from relasi.timeline.actions.collecting.geography import NOWHERE, whereabouts
 from relasi.timeline.models import Event, Session
 
@@ -66,14 +65,3 @@ def test_without_a_file_or_with_a_broken_one_nothing_is_kept(settings, tmp_path)
     assert whereabouts("203.0.113.9") == NOWHERE
     settings.GEO = str(tmp_path / "gone.mmdb")
     assert whereabouts("203.0.113.8") == NOWHERE
-
-
-def test_the_doctor_says_what_is_wrong_with_the_file(places, monkeypatch, tmp_path):
-    broken = tmp_path / "broken.mmdb"
-    broken.write_bytes(b"nothing")
-    said = []
-    for path in ("", places, str(broken), str(tmp_path / "gone.mmdb")):
-        monkeypatch.setenv("RELASI_GEO", path)
-        said.append(any("RELASI_GEO" in problem for problem in doctor.examine()))
-
-    assert said == [False, False, True, True]

@@ -12,14 +12,17 @@ from relasi.timeline.rules.visiting import LONGEST, PAUSE, UNKNOWN, Coming, Devi
 
 from .geography import NOWHERE, Place
 
-# Any of them within reach of any of these moments: placing looks at no other.
+# Any of them within reach of any of these moments: placing looks at no other. Each device is
+# looked up by index by itself, however few or many visits there are (OFFSET 0 says so).
 NEAR = """
-SELECT id, visitor_id, contact_id, (extract(epoch FROM started_at) * 1000000)::bigint,
-    (extract(epoch FROM last_at) * 1000000)::bigint,
-    (extract(epoch FROM landed_at) * 1000000)::bigint, mark, source, events, pages
-FROM timeline_session
-WHERE visitor_id = ANY(%s) AND started_at BETWEEN %s AND %s AND last_at >= %s
-ORDER BY started_at, id
+SELECT near.* FROM unnest(%s::bigint[]) AS device (id) CROSS JOIN LATERAL (
+    SELECT s.id, s.visitor_id, s.contact_id, (extract(epoch FROM started_at) * 1000000)::bigint,
+        (extract(epoch FROM last_at) * 1000000)::bigint,
+        (extract(epoch FROM landed_at) * 1000000)::bigint, mark, source, events, pages
+    FROM timeline_session s
+    WHERE s.visitor_id = device.id AND started_at BETWEEN %s AND %s AND last_at >= %s
+    ORDER BY started_at, s.id OFFSET 0
+) near
 """
 COLUMNS = (
     "id", "contact_id", "visitor_id", "source_id", "started_at", "last_at", "landed_at", "landing",
