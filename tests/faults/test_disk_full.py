@@ -4,6 +4,7 @@ The whole of Relasi on a disk of its own, made in memory, which only root can ma
 """
 
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -106,6 +107,13 @@ class Sender:
             self.acknowledged |= set(names)
         return answer
 
+    def keep_sending(self, seconds: float) -> list[Reply | None]:
+        until, answers = time.monotonic() + seconds, []
+        while time.monotonic() < until:
+            answers.append(self.send())
+            time.sleep(0.1)
+        return answers
+
     def is_acknowledged(self) -> bool:
         answer = self.send()
         return answer is not None and answer.status == 200
@@ -118,12 +126,11 @@ def test_a_full_disk_is_said_to_every_client_and_is_over_when_there_is_room():
 
         ballast = fill(home)
         wait_until(lambda: not sender.is_acknowledged(), 60)
-        until = time.monotonic() + REFUSED_SECONDS
-        refusals = []
-        while time.monotonic() < until:
-            refusals.append(sender.send())
-            time.sleep(0.1)
+        refusals = sender.keep_sending(REFUSED_SECONDS)
         page = web.ask("GET", "/account/login/", headers={"Host": "localhost"})
+        kill_database(home)
+        refusals += sender.keep_sending(REFUSED_SECONDS)
+        log = (home / "postgres.log").read_text(errors="replace")
         ballast.unlink()
 
         wait_until(sender.is_acknowledged, 120)
@@ -131,6 +138,7 @@ def test_a_full_disk_is_said_to_every_client_and_is_over_when_there_is_room():
         assert {answer.status for answer in refusals if answer} == {503}
         assert all(int(answer.headers["retry-after"]) > 0 for answer in refusals if answer)
         assert page.status == 200
+        assert "No space left on device" in log
         stored = messages(home)
         assert sender.acknowledged <= set(stored)
         assert set(stored.values()) == {1}
@@ -138,6 +146,12 @@ def test_a_full_disk_is_said_to_every_client_and_is_over_when_there_is_room():
         assert counted["received"] == counted["stored"] + counted.get("repeated", 0)
         assert counted["stored"] == stored.total()
         assert damage(home) == []
+
+
+def kill_database(home: Path) -> None:
+    """There is no room for it to start again in, until somebody makes some."""
+    first = (Cluster(home).data / "postmaster.pid").read_text().split(maxsplit=1)[0]
+    os.kill(int(first), signal.SIGKILL)
 
 
 def ask(home: Path, sql: str) -> list[tuple[object, ...]]:
