@@ -7,6 +7,7 @@ from relasi.engine import relations
 from relasi.ui import public as ui
 
 from . import sentences
+from .visit_words import SOURCES
 from .web import devices, timeline
 
 VIEW = ("contacts", "view")
@@ -14,6 +15,7 @@ VIEW = ("contacts", "view")
 
 def register() -> None:
     relations.register("events", "timeline_event_of_people")
+    contacts.register_sources(SOURCES)
     sentences.register()
     ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))
     ui.register_panel("customer.left", ui.Panel("devices", 40, VIEW, devices.panel))

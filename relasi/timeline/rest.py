@@ -30,6 +30,8 @@ MOST_PROPERTIES = 50
 
 
 class EventOut(Strict):
+    """`session` is the visit it belongs to; `source` says where the visit came from."""
+
     id: int
     contact_id: int
     at: datetime
@@ -37,6 +39,7 @@ class EventOut(Strict):
     channel: str
     source: str
     url: str
+    session: int | None
     product_id: int | None
     order_id: int | None
     campaign_id: int | None

@@ -1,7 +1,7 @@
 """From events to the lines of a page: sentences, headings, visits told as one line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -10,10 +10,12 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .queries.visits import VisitCard, visit_cards
 from .registry import sentences
 from .values import EventCard, Sentence
+from .visit_words import facts, rest, title
 
-VISITS = frozenset({"page viewed", "product viewed"})
+LOOKS = frozenset({"page viewed", "product viewed", "screen viewed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ def lines(
 ) -> list[Line]:
     """The thread for these events, newest first. `after` is the event before the first one.
 
-    Pages that one visit saw in a row are one line.
+    Pages that one visit saw in a row are one line; the newest of a visit says where it came
+    from, with what, how many pages it saw and how long it was.
     """
     told = sentences(events)
+    known = visit_cards({event.session or 0 for event in events if _is_look(event)})
     here = timezone.localtime(now).date()
     heading_before = _heading(after, here) if after else ""
     found = []
@@ -44,7 +48,7 @@ def lines(
         found.append(
             Line(
                 at=newest.at,
-                sentence=_joined(visit, told),
+                sentence=_joined(visit, told, known.pop(newest.session or 0, None)),
                 is_today=timezone.localtime(newest.at).date() == here,
                 by_machine=newest.by_machine,
                 heading="" if heading == heading_before else heading,
@@ -58,30 +62,39 @@ def _visits(events: Sequence[EventCard]) -> Iterator[list[EventCard]]:
     """Events one by one, but those of one visit together."""
 
     def visit(event: EventCard) -> tuple[str, int]:
-        joined = event.session is not None and event.name in VISITS
-        return ("visit", event.session or 0) if joined else ("event", event.id)
+        return ("visit", event.session or 0) if _is_look(event) else ("event", event.id)
 
     for _key, group in groupby(events, key=visit):
         yield list(group)
 
 
-def _joined(visit: Sequence[EventCard], told: dict[int, Sentence]) -> Sentence:
-    """The latest thing that was looked at speaks for the visit."""
+def _is_look(event: EventCard) -> bool:
+    return event.session is not None and event.name in LOOKS
+
+
+def _joined(
+    visit: Sequence[EventCard], told: dict[int, Sentence], card: VisitCard | None
+) -> Sentence:
+    """The latest thing that was looked at speaks for the visit, below what is known of it."""
     speaker = next((e for e in visit if e.name == "product viewed"), visit[0])
     sentence = told[speaker.id]
+    if card is not None and _is_look(speaker):
+        seen = " ".join(filter(None, (sentence.title, sentence.rest)))
+        return replace(
+            sentence,
+            title=title(card),
+            rest=rest(card),
+            note=" · ".join(filter(None, (facts(card), seen, _address(speaker)))),
+        )
     more = len(visit) - 1
     if not more:
         return sentence
     pages = ngettext("and %(n)d more page", "and %(n)d more pages", more) % {"n": more}
-    return Sentence(
-        icon=sentence.icon,
-        title=sentence.title,
-        rest=", ".join(filter(None, (sentence.rest, pages))),
-        note=sentence.note,
-        url=sentence.url,
-        bubble=sentence.bubble,
-        channel=sentence.channel,
-    )
+    return replace(sentence, rest=", ".join(filter(None, (sentence.rest, pages))))
+
+
+def _address(event: EventCard) -> str:
+    return event.url.partition("://")[2] if event.name == "page viewed" else ""
 
 
 def _heading(at: datetime, today: date) -> str:

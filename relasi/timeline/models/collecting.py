@@ -130,7 +130,9 @@ class Intake(models.Model):
 
 
 class Glimpse(models.Model):
-    """One of the last events of a source and what became of it, for eyes."""
+    """One of the last events of a source and what became of it, for eyes. `came_by` is where
+    its visit came from.
+    """
 
     source_id = models.IntegerField()
     at = models.DateTimeField(db_default=Now())
@@ -138,6 +140,7 @@ class Glimpse(models.Model):
     outcome = models.CharField(max_length=12, choices=Intake.Outcome.choices)
     reason = models.CharField(max_length=24, default="")
     profile_id = models.BigIntegerField(null=True)
+    came_by = models.CharField(max_length=40, default="", db_default="")
     body = models.TextField()
 
     class Meta:

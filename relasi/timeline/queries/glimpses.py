@@ -28,6 +28,7 @@ class GlimpseCard:
     is_somebody: bool
     contact_id: int | None
     called: str
+    came_by: str
     body: str
     is_cut: bool
 
@@ -68,6 +69,7 @@ def _card(row: Glimpse, people: dict[int, int], names: dict[int, str]) -> Glimps
         is_somebody=row.profile_id is not None,
         contact_id=contact_id if contact_id in names else None,
         called=names.get(contact_id or 0, ""),
+        came_by=contacts.source_called(row.came_by) if row.came_by else "",
         body=readable(row.body),
         is_cut=len(row.body) >= LONGEST,
     )

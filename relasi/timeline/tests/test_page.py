@@ -11,6 +11,9 @@ from relasi.consent.testing import grant, withdraw
 from relasi.contacts.testing import make_contact
 from relasi.kernel.clock import now
 from relasi.timeline import public as timeline
+from relasi.timeline import visit_words
+from relasi.timeline.models import Session
+from relasi.timeline.rules.visiting import CHANNEL_GROUPS
 from relasi.timeline.telling import lines
 from relasi.timeline.testing import make_event
 
@@ -130,3 +133,60 @@ def test_where_a_statement_was_made_is_said_in_the_readers_language():
         told = [line.sentence.note for line in lines(timeline.page_of(ann), now())]
 
     assert set(told) == {"formulir pendaftaran", "a call"}
+
+
+def make_visit(contact_id, **values):
+    given = {
+        "started_at": NOON, "last_at": NOON + timedelta(minutes=12), "source": "google",
+        "medium": "organic", "channel": "organic_search", "device": "mobile", "pages": 3,
+        "source_id": 1,
+    } | values  # fmt: skip
+    return Session.objects.create(contact_id=contact_id, **given).pk
+
+
+def test_a_visit_says_where_it_came_from_above_what_was_looked_at():
+    ann = make_contact()
+    visit = make_visit(ann, campaign="June", city="Malang")
+    for minute in range(3):
+        at = NOON + timedelta(minutes=minute)
+        make_event(ann, at=at, session=visit, url=f"https://shop.example/{minute}")
+    make_event(ann, "product added", at=NOON + timedelta(minutes=5), session=visit)
+    make_event(ann, at=NOON + timedelta(minutes=9), session=visit)
+
+    newest, added, earlier = (line.sentence for line in lines(timeline.page_of(ann), NOON))
+
+    assert (newest.title, newest.rest) == ("Visit from Google", "organic search, June")
+    assert newest.note == "3 pages · mobile · 12 min · Malang · Looked at a page"
+    assert added.title == "Put into the cart"
+    assert (earlier.title, earlier.rest) == ("Looked at a page", "and 2 more pages")
+
+
+def test_a_direct_visit_of_a_moment_says_no_more_than_it_knows():
+    ann = make_contact()
+    visit = make_visit(
+        ann, source="direct", medium="", channel="direct", device="other", pages=1, last_at=NOON
+    )
+    make_event(ann, "product viewed", at=NOON, session=visit)
+
+    (line,) = lines(timeline.page_of(ann), NOON)
+
+    assert (line.sentence.title, line.sentence.rest) == ("Direct visit", "")
+    assert line.sentence.note == "1 page · Looked at a product"
+
+
+def test_a_page_of_visits_asks_for_them_once(django_assert_num_queries):
+    ann = make_contact()
+    for day in range(5):
+        at = NOON - timedelta(days=day)
+        make_event(ann, at=at, session=make_visit(ann, started_at=at))
+    events = timeline.page_of(ann)
+
+    with django_assert_num_queries(1):
+        lines(events, NOON)
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_channel_has_words(language):
+    with translation.override(language):
+        assert set(visit_words.CHANNELS) == set(CHANNEL_GROUPS)
+        assert all(str(words) for key, words in visit_words.CHANNELS.items() if key != "direct")

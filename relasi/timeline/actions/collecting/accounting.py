@@ -12,13 +12,14 @@ from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable
 
 from .sorting import Sorted
 from .storing import named
+from .visits_kept import Kept
 
 GLIMPSES, KEPT_GLIMPSES, LONGEST_BODY, LONGEST_NAME = 20, 200, 4_000, 200
 QUARANTINED = (
     "source_id", "family", "kind", "received_at", "ip", "agent", "shared", "body", "reason",
     "detail", "quarantined_at",
 )  # fmt: skip
-GLIMPSE = ("source_id", "at", "name", "outcome", "reason", "profile_id", "body")
+GLIMPSE = ("source_id", "at", "name", "outcome", "reason", "profile_id", "came_by", "body")
 COUNT = """
 INSERT INTO timeline_intake (source_id, minute, outcome, reason, events)
 SELECT source_id, date_trunc('minute', %s::timestamptz), outcome, reason, events
@@ -35,13 +36,16 @@ WHERE g.source_id = s.id AND g.id <= (
 )
 """
 Row = tuple[Any, ...]
+NOBODY: tuple[int | None, str] = (None, "")
 
 
-def account(found: Sorted, profiles: Sequence[int], now: datetime) -> None:
-    """`profiles` are those of the fresh ones, in their order."""
+def account(
+    found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | None], now: datetime
+) -> None:
+    """`profiles` and `visits` are those of the fresh ones, in their order."""
     quarantine(found.refused, now)
     _count(found, now)
-    _show(_glimpses(found, profiles))
+    _show(_glimpses(found, profiles, visits))
 
 
 def quarantine(refused: Iterable[tuple[Arrived, Unreadable]], now: datetime) -> None:
@@ -68,9 +72,15 @@ def _count(found: Sorted, now: datetime) -> None:
             cursor.execute(COUNT, [now, sources, outcomes, reasons, list(counted.values())])
 
 
-def _glimpses(found: Sorted, profiles: Sequence[int]) -> list[tuple[Arrived, Row]]:
+def _glimpses(
+    found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | None]
+) -> list[tuple[Arrived, Row]]:
     """In the order in which they came, at most so many of a source, the newest."""
-    of = {id(said): profile for (_a, said), profile in zip(found.fresh, profiles, strict=True)}
+    known = zip(found.fresh, profiles, visits, strict=True)
+    of = {
+        id(said): (profile, visit.source if visit else "")
+        for (_arrived, said), profile, visit in known
+    }
     outcomes = (
         ("stored", found.fresh),
         ("repeated", found.repeated),
@@ -78,7 +88,10 @@ def _glimpses(found: Sorted, profiles: Sequence[int]) -> list[tuple[Arrived, Row
     )
     newest = [(a, outcome, said) for outcome, pairs in outcomes for a, said in _newest(pairs)]
     newest.sort(key=lambda one: one[0].id)
-    return [(a, _row(a, outcome, said, of.get(id(said)))) for a, outcome, said in _newest(newest)]
+    return [
+        (a, _row(a, outcome, said, of.get(id(said), NOBODY)))
+        for a, outcome, said in _newest(newest)
+    ]
 
 
 def _newest(ones: Sequence[Any]) -> list[Any]:
@@ -93,10 +106,12 @@ def _newest(ones: Sequence[Any]) -> list[Any]:
     return kept[::-1]
 
 
-def _row(arrived: Arrived, outcome: str, said: Incoming | Unreadable, profile: int | None) -> Row:
+def _row(
+    arrived: Arrived, outcome: str, said: Incoming | Unreadable, whose: tuple[int | None, str]
+) -> Row:
     if isinstance(said, Unreadable):
-        return (arrived.kind, outcome, said.reason, None)
-    return (named(said)[:LONGEST_NAME], outcome, "", profile)
+        return (arrived.kind, outcome, said.reason, *NOBODY)
+    return (named(said)[:LONGEST_NAME], outcome, "", *whose)
 
 
 def _show(glimpses: Sequence[tuple[Arrived, Row]]) -> None:

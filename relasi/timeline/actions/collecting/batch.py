@@ -55,7 +55,7 @@ def collect(limit: int, now: datetime) -> int:
     events = [incoming for _arrived, incoming in found.fresh]
     store(list(zip(profiles, visits, events, strict=True)))
     tell_orders(found.fresh, people, visits, now)
-    account(found, profiles, now)
+    account(found, profiles, visits, now)
     return len(arrivals)
 
 
@@ -64,4 +64,4 @@ def set_aside(detail: str, now: datetime) -> None:
     """The oldest arrival goes to quarantine unread: the database would not take it in."""
     arrivals = take(1)
     refused = [(arrived, Unreadable("refused_by_database", detail)) for arrived in arrivals]
-    account(Sorted(refused=refused), [], now)
+    account(Sorted(refused=refused), [], [], now)

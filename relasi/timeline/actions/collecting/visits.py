@@ -89,9 +89,12 @@ def _land(
 
 
 def _go_on(visit: Kept, moment: Moment, kind: str) -> None:
-    visit.started_at = min(visit.started_at, moment.at)
-    visit.last_at = max(visit.last_at, moment.at)
-    visit.person = visit.person or moment.person
+    if moment.at > visit.last_at:
+        visit.last_at = moment.at
+    elif moment.at < visit.started_at:
+        visit.started_at, visit.begins_otherwise = moment.at, True
+    if moment.person and not visit.person:
+        visit.person, visit.begins_otherwise = moment.person, True
     visit.events += 1
     visit.pages += kind in PAGES
     visit.is_changed = True

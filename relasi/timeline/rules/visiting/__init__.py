@@ -8,11 +8,13 @@ from .campaigns import NO_CAMPAIGN, Campaign, campaign_of
 from .channels import CHANNEL_GROUPS, channel_of
 from .coming import Coming, coming
 from .devices import UNKNOWN, Device, device_of, is_seen
+from .places import NAMES
 from .sessions import LONGEST, PAUSE, Moment, Visit, place
 
 __all__ = [
     "CHANNEL_GROUPS",
     "LONGEST",
+    "NAMES",
     "NO_CAMPAIGN",
     "PAUSE",
     "UNKNOWN",

@@ -151,6 +151,7 @@ def _lines() -> Iterator[tuple[Place, list[str]]]:
 _BY_HOST = {host: place for place, hosts in _lines() for host in hosts if "*" not in host}
 _BY_STEM = {host[:-2]: place for place, hosts in _lines() for host in hosts if host[-2:] == ".*"}
 _BY_NAME = {place.name: place for place, _hosts in _lines()}
+NAMES = tuple(_BY_NAME)
 
 
 @lru_cache(maxsize=10_000)
