@@ -80,7 +80,7 @@ def _usual(card: SourceCard) -> str:
 
 def _libraries() -> list[tuple[str, str]]:
     names = {
-        "relasi": _("Relasi’s own script"),
+        "relasi": "Relasi",
         "segment": "Segment",
         "rudderstack": "RudderStack",
         "posthog": "PostHog",
