@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0 and not IN_CI, reason=NOT_ROOT),
 ]
 
-SIZE = "700m"
+SIZE = "450m"
 EVENTS, WORDS = 100, "x" * 2_000
 REFUSED_SECONDS = 10
 DAMAGE = """
