@@ -45,10 +45,11 @@ def lines(
     for visit in _visits(events):
         newest = visit[0]
         heading = _heading(newest.at, here)
+        card = known.pop(newest.session or 0, None) if _is_look(newest) else None
         found.append(
             Line(
                 at=newest.at,
-                sentence=_joined(visit, told, known.pop(newest.session or 0, None)),
+                sentence=_joined(visit, told, card),
                 is_today=timezone.localtime(newest.at).date() == here,
                 by_machine=newest.by_machine,
                 heading="" if heading == heading_before else heading,
@@ -78,7 +79,7 @@ def _joined(
     """The latest thing that was looked at speaks for the visit, below what is known of it."""
     speaker = next((e for e in visit if e.name == "product viewed"), visit[0])
     sentence = told[speaker.id]
-    if card is not None and _is_look(speaker):
+    if card is not None:
         seen = " ".join(filter(None, (sentence.title, sentence.rest)))
         return replace(
             sentence,

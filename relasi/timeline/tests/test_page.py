@@ -152,9 +152,12 @@ def test_a_visit_says_where_it_came_from_above_what_was_looked_at():
         make_event(ann, at=at, session=visit, url=f"https://shop.example/{minute}")
     make_event(ann, "product added", at=NOON + timedelta(minutes=5), session=visit)
     make_event(ann, at=NOON + timedelta(minutes=9), session=visit)
+    make_event(ann, "signed in", at=NOON + timedelta(minutes=10), session=visit)
 
-    newest, added, earlier = (line.sentence for line in lines(timeline.page_of(ann), NOON))
+    told = [line.sentence for line in lines(timeline.page_of(ann), NOON)]
 
+    signed_in, newest, added, earlier = told
+    assert signed_in.title == "Signed in"
     assert (newest.title, newest.rest) == ("Visit from Google", "organic search, June")
     assert newest.note == "3 pages · mobile · 12 min · Malang · Looked at a page"
     assert added.title == "Put into the cart"
