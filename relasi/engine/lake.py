@@ -19,12 +19,13 @@ from .extensions import load
 # The name under which DuckDB attaches the lake, and the schema that holds its catalogue.
 LAKE = "lake"
 TARGET_FILE = "128MB"
-# Parquet's second version writes numbers by their differences; level 9 of zstd costs time
-# only where files are written.
+# Parquet's second version writes numbers by their differences, a tenth less in all. Groups of few
+# rows let a person be found among millions without unpacking thousands of others: DuckDB unpacks
+# a column of a group at once.
 OPTIONS = {
     "parquet_compression": "zstd",
-    "parquet_compression_level": "9",
     "parquet_version": "2",
+    "parquet_row_group_size": "16384",
     "target_file_size": TARGET_FILE,
 }
 
@@ -77,6 +78,8 @@ def attach(instance: duckdb.DuckDBPyConnection, address: str) -> None:
         )
     except duckdb.Error as error:
         raise LakeUnavailable(f"The lake at {path} cannot be opened: {error}") from error
+    # A file is never changed under its name, so what stands at its end can be kept.
+    instance.execute("SET GLOBAL parquet_metadata_cache = true")
     if is_new:
         for name, value in OPTIONS.items():
             instance.execute(f"CALL {LAKE}.set_option('{name}', '{value}')")

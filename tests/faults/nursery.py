@@ -5,7 +5,8 @@ shift, by the same verb. Starting Python and Django for each of fifty kills woul
 of the time, so that is done once here, and each worker is a fork of it.
 
 Commands: `people N` · `mailing N SINK_PORT CONNECTIONS` · `worker MAILING LANE` ·
-`processor BATCH` (of events that arrived), each answered by one line.
+`processor BATCH` (of events that arrived) · `mover STEP` (to the lake), each answered by one
+line.
 """
 
 import os
@@ -15,6 +16,7 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import django
 
@@ -112,6 +114,11 @@ def processor(batch: int) -> int:
     return _fork(partial(process_for_ever, batch))
 
 
+def mover(step: int) -> int:
+    """Fork a process that fills and tidies the lake and is killed before its n-th statement."""
+    return _fork(partial(fill_until_killed, step))
+
+
 def _fork(work: Callable[[], None]) -> int:
     pid = os.fork()
     if pid:
@@ -157,7 +164,52 @@ def process_for_ever(batch: int) -> None:
         time.sleep(0.02)
 
 
-COMMANDS = {"people": people, "mailing": mailing, "worker": worker, "processor": processor}
+def fill_until_killed(step: int) -> None:
+    """Statements of the lake and of PostgreSQL count alike; with fewer than `step` it ends well."""
+    from django.db import connection
+
+    from relasi import engine
+    from relasi.kernel import clock
+    from relasi.timeline.actions.lake.rounds import bring_over
+    from relasi.timeline.actions.lake.tidying import tidy_lake
+
+    left = step
+    opened = engine.Session.lake
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    class Counted:
+        def __init__(self, cursor: Any) -> None:
+            self.cursor = cursor
+
+        def execute(self, *arguments: Any) -> Any:
+            count()
+            return self.cursor.execute(*arguments)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.cursor, name)
+
+    def counted(execute: Any, *arguments: Any) -> Any:
+        count()
+        return execute(*arguments)
+
+    engine.Session.lake = lambda session: Counted(opened(session))
+    with connection.execute_wrapper(counted):
+        bring_over(clock.now())
+        tidy_lake(clock.now(), at_once=True)
+
+
+COMMANDS = {
+    "people": people,
+    "mailing": mailing,
+    "worker": worker,
+    "processor": processor,
+    "mover": mover,
+}
 
 if __name__ == "__main__":
     main()
