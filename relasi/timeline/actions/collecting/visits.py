@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from relasi.timeline.rules.arriving import Arrived, Incoming, machine, mapping, text_of
 from relasi.timeline.rules.visiting import (
+    NO_CAMPAIGN,
     Campaign,
     Moment,
     campaign_of,
@@ -44,11 +45,9 @@ def visits_of(fresh: Fresh, people: Profiles, sources: Mapping[int, Known]) -> l
 def _placed(
     arrived: Arrived, incoming: Incoming, people: Profiles, here: Here, source: Known
 ) -> Kept | None:
-    page = mapping(incoming.context.get("page"))
-    told = mapping(incoming.context.get("campaign"))
-    campaign = campaign_of(incoming.url, page.get("search"), told)
+    campaign = _campaign(incoming)
     person = people.contacts[incoming.user_id] if incoming.user_id else 0
-    mark = campaign.mark
+    mark = 0 if campaign is NO_CAMPAIGN else campaign.mark
     moment = Moment(incoming.at, person, mark, bool(incoming.url or mark))
     visits = here.setdefault(people.visitors[incoming.anonymous_id], [])
     visit = place(moment, visits)
@@ -62,6 +61,16 @@ def _placed(
         _land(visit, moment, incoming, campaign, source)
     _go_on(visit, moment, incoming.kind)
     return visit
+
+
+def _campaign(incoming: Incoming) -> Campaign:
+    """Of nearly every page none, which is seen at once."""
+    context = incoming.context
+    told, page = context.get("campaign"), context.get("page")
+    search = page.get("search") if isinstance(page, dict) else None
+    if not told and not search and "?" not in incoming.url:
+        return NO_CAMPAIGN
+    return campaign_of(incoming.url, search, mapping(told))
 
 
 def _begun(arrived: Arrived, incoming: Incoming, people: Profiles) -> Kept:

@@ -79,7 +79,7 @@ def near(visitor_ids: Collection[int], since: datetime, until: datetime) -> dict
     """The visits of these devices that events between the two moments may belong to, oldest
     first.
     """
-    params: list[Any] = [list(visitor_ids), since - LONGEST - PAUSE, until + PAUSE, since - PAUSE]
+    params: list[Any] = [_array(visitor_ids), since - LONGEST - PAUSE, until + PAUSE, since - PAUSE]
     with connection.cursor() as cursor:
         cursor.execute(NEAR, params)
         rows = cursor.fetchall()
@@ -91,17 +91,17 @@ def near(visitor_ids: Collection[int], since: datetime, until: datetime) -> dict
 
 def _kept(row: tuple[Any, ...]) -> Kept:
     number, visitor_id, contact_id, started, last, landed, mark, source, events, pages = row
-    return Kept(
-        started_at=EPOCH + timedelta(microseconds=started),
-        last_at=EPOCH + timedelta(microseconds=last),
-        person=contact_id if contact_id != visitor_id else 0,
-        mark=mark,
-        landed_at=None if landed is None else EPOCH + timedelta(microseconds=landed),
-        id=number,
-        visitor_id=visitor_id,
-        source=source,
-        events=events,
-        pages=pages,
+    return Kept(  # by place, which is several times as fast as by name
+        EPOCH + timedelta(microseconds=started),
+        EPOCH + timedelta(microseconds=last),
+        contact_id if contact_id != visitor_id else 0,
+        mark,
+        None if landed is None else EPOCH + timedelta(microseconds=landed),
+        number,
+        visitor_id,
+        source,
+        events,
+        pages,
     )
 
 

@@ -44,7 +44,7 @@ V = TypeVar("V", bound=Visit)
 
 def place(moment: Moment, visits: Sequence[V]) -> V | None:
     """The visit this event belongs to, of those of its device; None where a new one begins."""
-    nearest = _nearest(moment.at, visits)
+    nearest = _nearest(moment.at, visits) if visits else None
     return None if nearest is None or _begins(moment, nearest) else nearest
 
 
