@@ -6,7 +6,11 @@ import * as storage from "./storage";
 
 const PURPOSES = ["collect", "profile", "personalise"];
 const mode = settings.consent;
-const chosen: Choice = attempt(() => JSON.parse(storage.stored("choice")) as Choice) || {};
+// What somebody chose, and when.
+const kept: [Choice, string?] = attempt(
+  () => JSON.parse(storage.stored("choice")) as [Choice, string?],
+) || [{}];
+const chosen = kept[0];
 
 /** Global Privacy Control: the browser says no for all sites, unless somebody says yes here. */
 export const hasSignal =
@@ -32,23 +36,21 @@ export const mayKnow = (): boolean => mayKeep() && said("profile", unasked);
 /** Whether somebody said yes here, themselves. */
 export const isExplicit = (): boolean => said("collect", false);
 
-/** What travels with every event, in the shape of Segment's consent object. */
-export function state(): Record<string, unknown> {
-  const preferences: Record<string, unknown> = {};
-  for (const purpose of PURPOSES) preferences[purpose] = mayKeep() && unasked;
-  return {
-    mode,
-    gpc: hasSignal || undefined,
-    categoryPreferences: Object.assign(preferences, chosen),
-  };
-}
+/** What travels with every event, in the shape of Segment's consent object: what was chosen. */
+export const state = (): Record<string, unknown> => ({
+  mode,
+  gpc: hasSignal || undefined,
+  categoryPreferences: chosen,
+  chosenAt: kept[1],
+});
 
 export function choose(choice: Choice | boolean): void {
+  kept[1] = new Date().toISOString();
   if (typeof choice === "object") Object.assign(chosen, choice);
   else for (const purpose of PURPOSES) chosen[purpose] = choice;
 }
 
 /** The choice itself is kept, so that nobody is asked twice; where silence says no as well, no. */
 export function remember(): void {
-  if (mayKeep() || mode !== "required") storage.store("choice", JSON.stringify(chosen));
+  if (mayKeep() || mode !== "required") storage.store("choice", JSON.stringify(kept));
 }

@@ -103,7 +103,9 @@ class Desk:
         self, request: Request, route: Route, source: Source, now: datetime, shared: bytes
     ) -> Envelope:
         ip = request.caller(self._settings.proxies)
-        return Envelope(source.id, route.family, route.kind, now, ip, request.agent, shared)
+        return Envelope(
+            source.id, route.family, route.kind, now, ip, request.agent, shared, request.gpc
+        )
 
 
 def _check(source: Source, origin: str) -> None:

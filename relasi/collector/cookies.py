@@ -25,8 +25,7 @@ def answer(request: Request, body: bytes, source: Source) -> Answer:
     name, is_secure = name_of(source.id), request.base.startswith("https:")
     if asked.forget:
         return NOBODY._replace(more=(_cookie(forgetting(name, is_secure=is_secure)),))
-    gpc = request.headers.get(b"sec-gpc") == b"1"
-    if not allows(asked, source.consent_mode, gpc=gpc) or _is_foreign(request):
+    if not allows(asked, source.consent_mode, gpc=request.gpc) or _is_foreign(request):
         return NOBODY
     known = "" if asked.reset else id_in(request.headers.get(b"cookie", b""), name)
     own = known or asked.id

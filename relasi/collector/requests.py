@@ -67,6 +67,11 @@ class Request:
         return self.headers.get(b"user-agent", b"")[:MOST_AGENT].decode("utf-8", "replace")
 
     @property
+    def gpc(self) -> bool:
+        """Global Privacy Control: set when the header is exactly "1" (the proposal's words)."""
+        return self.headers.get(b"sec-gpc") == b"1"
+
+    @property
     def base(self) -> str:
         """Scheme and host by which it was asked for."""
         host = self.headers.get(b"host", b"localhost").decode("latin-1")

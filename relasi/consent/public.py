@@ -13,10 +13,10 @@ from .queries import (
     asked,
     channels,
     history,
-    holding,
     may,
     permissions_of,
     purposes,
+    standing,
     suppressed,
 )
 from .rules import Heard
@@ -32,7 +32,6 @@ __all__ = [
     "grant",
     "hear",
     "history",
-    "holding",
     "lift",
     "may",
     "may_send_sql",
@@ -41,6 +40,7 @@ __all__ = [
     "purposes",
     "reason_not_sql",
     "recompute",
+    "standing",
     "suppress",
     "suppressed",
     "suppressed_sql",

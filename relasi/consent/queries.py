@@ -63,12 +63,13 @@ def may(contact_id: int, *, channel: str, purpose: str) -> bool:
     ).exists()
 
 
-def holding(contact_ids: Collection[int], channel: str) -> dict[int, dict[str, bool]]:
-    """What holds for each of these people by one channel, by purpose."""
+def standing(contact_ids: Collection[int], channel: str) -> dict[int, tuple[PermissionCard, ...]]:
+    """What holds for each of these people by one channel; who never said anything is not there."""
     rows = Permission.objects.filter(contact_id__in=contact_ids, channel=channel)
-    found: dict[int, dict[str, bool]] = {}
-    for contact_id, purpose, granted in rows.values_list("contact_id", "purpose", "granted"):
-        found.setdefault(contact_id, {})[purpose] = granted
+    found: dict[int, tuple[PermissionCard, ...]] = {}
+    for row in rows.order_by("purpose"):
+        card = PermissionCard(row.channel, row.purpose, row.granted, row.stated_at, row.source)
+        found[row.contact_id] = (*found.get(row.contact_id, ()), card)
     return found
 
 

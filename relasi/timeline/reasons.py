@@ -84,6 +84,19 @@ QUARANTINED: dict[str, Reason] = {
     ),
 }
 
+WITHHELD: dict[str, Reason] = {
+    "consent_refused": Reason(
+        _("Consent refused"),
+        _("Whoever did this said that their visits are not to be measured."),
+        _("Nothing is to be done: it is only counted here, and nothing of it is kept."),
+    ),
+    "not_asked": Reason(
+        _("Nobody was asked"),
+        _("The source keeps nothing before consent, and the event carries none."),
+        _("Let the banner of the site tell the client what was chosen, or change the source."),
+    ),
+}
+
 REFUSED: dict[str, Reason] = {
     "too_large": Reason(
         _("Too large"),
@@ -147,7 +160,7 @@ REFUSED: dict[str, Reason] = {
     ),
 }
 
-KNOWN = QUARANTINED | REFUSED
+KNOWN = QUARANTINED | WITHHELD | REFUSED
 
 
 def reason(code: str) -> Reason:

@@ -29,8 +29,11 @@ def names_of(contact_id: int) -> list[str]:
 
 
 def make_source(name: str = "Shop", kind: str = "website", **values: Any) -> int:
-    """A source that is on, with a key of its own; every other argument of add_source is taken."""
-    return add_source(name=name, kind=kind, by=SYSTEM, now=NOON, **values)
+    """A source that is on, with a key of its own, whose visitors agreed; every other argument of
+    add_source is taken.
+    """
+    given = {"consent_mode": "granted"} | values
+    return add_source(name=name, kind=kind, by=SYSTEM, now=NOON, **given)
 
 
 def put_in_quarantine(source_id: int, body: str = '{"event": "Paid"}', **values: Any) -> int:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 TABLE = "timeline_arrival"
-COLUMNS = ("source_id", "family", "kind", "received_at", "ip", "agent", "shared", "body")
+COLUMNS = ("source_id", "family", "kind", "received_at", "gpc", "ip", "agent", "shared", "body")
 COPY = f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
 HEADER = b"PGCOPY\n\xff\r\n\x00" + struct.pack("!ii", 0, 0)
 TRAILER = struct.pack("!h", -1)
@@ -18,11 +18,11 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST = struct.Struct("!hii")
 _LENGTH = struct.Struct("!i")
-_STAMP = struct.Struct("!iq")
+_STAMP = struct.Struct("!iqi?")  # when, and the signal
 
 
 class Envelope(NamedTuple):
-    """What the events of one request have in common."""
+    """What the events of one request have in common. `gpc`: it came with `Sec-GPC: 1`."""
 
     source_id: int
     family: str
@@ -31,6 +31,7 @@ class Envelope(NamedTuple):
     ip: str
     agent: str
     shared: bytes
+    gpc: bool = False
 
 
 def rows(envelope: Envelope, events: Iterable[bytes]) -> list[bytes]:
@@ -41,14 +42,14 @@ def rows(envelope: Envelope, events: Iterable[bytes]) -> list[bytes]:
 
 
 def _start(envelope: Envelope) -> bytes:
-    source_id, family, kind, received_at, ip, agent, shared = envelope
+    source_id, family, kind, received_at, ip, agent, shared, gpc = envelope
     texts = [part.encode() for part in (family, kind)]
     more = [ip.encode(), agent.encode(), shared]
     return b"".join(
         (
             _FIRST.pack(len(COLUMNS), 4, source_id),
             *(_LENGTH.pack(len(text)) + text for text in texts),
-            _STAMP.pack(8, (received_at - _EPOCH) // _MICROSECOND),
+            _STAMP.pack(8, (received_at - _EPOCH) // _MICROSECOND, 1, gpc),
             *(_LENGTH.pack(len(text)) + text for text in more),
         )
     )

@@ -131,3 +131,11 @@ def test_what_is_not_stored_is_answered_so_that_clients_go_on(collector, make_so
     assert collector.post("/v1/m", {"series": []}).json == {"success": True}
     assert collector.ask("GET", "/version").status == 200
     assert collector.ask("GET", "/v1/projects/nobody/settings").code == (401, "unknown_key")
+
+
+@pytest.mark.parametrize(
+    ("header", "kept"), [("1", True), ("0", False), ("1, 1", False), ("", False)]
+)
+def test_the_signal_of_global_privacy_control_is_kept(collector, query, make_source, header, kept):
+    assert collector.post("/v1/track", TRACK, make_source(), sec_gpc=header).status == 200
+    assert query("SELECT gpc, body FROM timeline_arrival") == [(kept, json.dumps(TRACK))]

@@ -15,8 +15,8 @@ AGAIN = """
         DELETE FROM timeline_quarantined WHERE id IN ({chosen}) RETURNING *
     ), back AS (
         INSERT INTO timeline_arrival
-            (source_id, family, kind, received_at, ip, agent, shared, body)
-        SELECT source_id, family, kind, received_at, ip, agent, shared, body
+            (source_id, family, kind, received_at, ip, agent, shared, body, gpc)
+        SELECT source_id, family, kind, received_at, ip, agent, shared, body, gpc
         FROM gone ORDER BY id
     ), counted AS (
         INSERT INTO timeline_intake (source_id, minute, outcome, reason, events)

@@ -1,6 +1,6 @@
 """Events, what comes in to become one, and who is behind a browser."""
 
-from .collecting import Arrival, Glimpse, Intake, Message, Quarantined, Source
+from .collecting import Arrival, DaySalt, Glimpse, Intake, Message, Quarantined, Source
 from .event import Event, EventKey
 from .lake import Alias, LakeNote, LakeState, OlderCount
 from .sessions import Session
@@ -9,6 +9,7 @@ from .visiting import Sighting, Visitor
 __all__ = [
     "Alias",
     "Arrival",
+    "DaySalt",
     "Event",
     "EventKey",
     "Glimpse",

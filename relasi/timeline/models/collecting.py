@@ -14,8 +14,8 @@ class Source(models.Model):
 
     The collector reads these rows by name of column (relasi/collector/sources.py).
     `origins` are the web origins a browser may send from, none means any; `per_second` is how
-    many events it may send in a second, None means as many as come. `consent_mode` is what the
-    tracking script does before somebody chose.
+    many events it may send in a second, None means as many as come. `consent_mode` is what
+    happens, in the tracking script and in processing, where nobody chose; a server is not asked.
     """
 
     class Kind(models.TextChoices):
@@ -24,9 +24,9 @@ class Source(models.Model):
         SERVER = "server", _("Server")
 
     class ConsentMode(models.TextChoices):
-        COOKIELESS = "cookieless", _("Count, and keep nothing in the browser")
-        REQUIRED = "required", _("Send nothing")
-        GRANTED = "granted", _("Know the browser again: consent is there already")
+        COOKIELESS = "cookieless", _("Count visits, know nobody")
+        REQUIRED = "required", _("Keep nothing")
+        GRANTED = "granted", _("Take it as agreed: the site asks, or need not")
 
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.WEBSITE)
@@ -50,7 +50,8 @@ class Arrival(models.Model):
     """An event as it came. The collector writes it before it says 200; processing takes it away.
 
     `body` is the event's own JSON, `shared` what its batch says for all (context, sentAt), ""
-    for nothing. `family` is whose wire format it is, `kind` the type the address says.
+    for nothing. `family` is whose wire format it is, `kind` the type the address says,
+    `gpc` whether the browser sent the signal of Global Privacy Control.
     """
 
     class Family(models.TextChoices):
@@ -65,9 +66,19 @@ class Arrival(models.Model):
     agent = models.TextField(default="")
     shared = models.TextField(default="")
     body = models.TextField()
+    gpc = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "timeline_arrival"
+
+
+class DaySalt(models.Model):
+    """What ids for a day are made with, of visitors whom nobody may follow. It is thrown away
+    with the day, and with it the way from a browser to what it did.
+    """
+
+    day = models.DateField(primary_key=True)
+    salt = models.BinaryField()
 
 
 class Message(models.Model):
@@ -91,6 +102,7 @@ class Quarantined(models.Model):
     agent = models.TextField(default="")
     shared = models.TextField(default="")
     body = models.TextField()
+    gpc = models.BooleanField(default=False, db_default=False)
     reason = models.CharField(max_length=24)
     detail = models.TextField(default="")
     quarantined_at = models.DateTimeField()
@@ -104,14 +116,15 @@ class Quarantined(models.Model):
 class Intake(models.Model):
     """How many events of a source, minute by minute, had which outcome and for which reason.
 
-    received = stored + repeated + quarantined + waiting; those refused at the door were
-    never received. Source 0 stands for write keys nobody knows.
+    received = stored + withheld + repeated + quarantined + waiting; those refused at the door
+    were never received. Source 0 stands for write keys nobody knows.
     """
 
     class Outcome(models.TextChoices):
         RECEIVED = "received", _("Received")
         REFUSED = "refused", _in("event", "Refused")
         STORED = "stored", _("Stored")
+        WITHHELD = "withheld", _("Withheld")
         REPEATED = "repeated", _("Came before")
         QUARANTINED = "quarantined", _("In quarantine")
 

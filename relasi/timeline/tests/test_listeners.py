@@ -3,6 +3,7 @@
 import pytest
 
 from relasi.accounts.testing import actor
+from relasi.consent import public as consent
 from relasi.consent.testing import grant, withdraw
 from relasi.contacts import public as contacts
 from relasi.contacts.events import NoteWritten
@@ -26,6 +27,19 @@ def test_consent_is_told_when_it_was_said():
     card = timeline.page_of(ann)[1]
     assert card.properties == {"channel": "email", "purpose": "marketing"}
     assert card.source == "sign-up form"
+
+
+def test_statements_of_many_are_told_each_to_their_own():
+    ann, ben = make_contact(), make_contact()
+    said = [
+        consent.Heard(who, "web", "collect", yes, NOON, "web: Shop")
+        for who, yes in ((ann, True), (ben, False))
+    ]
+
+    consent.hear(said, by_label="system", now=NOON)
+
+    assert (names_of(ann), names_of(ben)) == (["consent granted"], ["consent withdrawn"])
+    assert timeline.page_of(ben)[0].properties == {"channel": "web", "purpose": "collect"}
 
 
 def test_a_note_is_told_once():

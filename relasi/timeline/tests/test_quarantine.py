@@ -180,7 +180,7 @@ def test_what_was_mended_is_stored_and_what_was_not_comes_back(owner):
     assert (back.reason, back.body, back.received_at) == ("bad_id", body % "null", NOON)
     assert balance() == 0
     assert totals(tallies(shop, NOON - timedelta(days=1))) == {
-        "received": 2, "refused": 0, "stored": 1, "repeated": 0, "quarantined": 1,
+        "received": 2, "refused": 0, "stored": 1, "withheld": 0, "repeated": 0, "quarantined": 1,
     }  # fmt: skip
 
 

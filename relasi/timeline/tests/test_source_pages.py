@@ -154,8 +154,9 @@ def test_a_source_that_nothing_came_from_leads_to_how_to_connect_it(owner, shop)
 
 def test_each_count_says_what_it_is_and_opens_what_is_kept_of_it(owner, shop):
     now = clock.now()
-    for outcome, events in (("received", 900), ("stored", 850), ("repeated", 40)):
+    for outcome, events in (("received", 900), ("stored", 845), ("repeated", 40)):
         count(shop, outcome, events=events, at=now)
+    count(shop, "withheld", "not_asked", events=5, at=now)
     count(shop, "quarantined", "bad_id", events=10, at=now)
     count(shop, "refused", "too_large", events=3, at=now)
     count(shop, "received", events=5000, at=now - timedelta(days=3))
@@ -164,7 +165,7 @@ def test_each_count_says_what_it_is_and_opens_what_is_kept_of_it(owner, shop):
 
     figures = {figure.label: figure for figure in answer.context["figures"]}
     assert [(f.value, bool(f.url)) for f in figures.values()] == [
-        (900, True), (850, True), (40, True), (10, True), (3, False), (0, False),
+        (900, True), (845, True), (5, True), (40, True), (10, True), (3, False), (0, False),
     ]  # fmt: skip
     assert figures["Refused"].note == "nothing of them is kept"
     quarantine = reverse("timeline:quarantine")
@@ -172,14 +173,15 @@ def test_each_count_says_what_it_is_and_opens_what_is_kept_of_it(owner, shop):
     reasons = [(r.reason.label, r.events, r.url) for r in answer.context["reasons"]]
     assert reasons == [
         ("An id that is nobody’s", 10, f"{quarantine}?f=source:is:{shop}&f=reason:is:bad_id"),
+        ("Nobody was asked", 5, ""),
         ("Too large", 3, ""),
     ]
     chart = answer.context["chart"]
     assert chart.table.header == [
-        "Hour", "Received", "Stored", "Came before", "In quarantine", "Refused",
+        "Hour", "Received", "Stored", "Withheld", "Came before", "In quarantine", "Refused",
     ]  # fmt: skip
     assert len(chart.table.rows) == 24
-    assert chart.table.rows[-1][1:] == ["900", "850", "40", "10", "3"]
+    assert chart.table.rows[-1][1:] == ["900", "845", "5", "40", "10", "3"]
     month = owner.get(counts(shop, "?days=30")).context
     assert month["figures"][0].value == 5900
     assert len(month["chart"].table.rows) == 30
@@ -233,11 +235,11 @@ def test_an_address_of_this_machine_alone_is_said_to_be_one(owner, shop, setting
     assert 'apiHost: "localhost:8000/v1", protocol: "http"' in page.context["snippets"][0].code
 
 
-def test_a_web_site_sees_our_own_script_first_and_what_it_does_before_consent(owner, shop):
-    page = owner.get(connect(shop))
+def test_a_web_site_sees_our_own_script_first_and_what_it_does_before_consent(owner):
+    page = owner.get(connect(make_source(consent_mode="cookieless")))
 
     assert [s.key for s in page.context["snippets"]] == ["relasi_tag", *sorted(CALLS)]
-    assert "Count, and keep nothing in the browser" in page.content.decode()
+    assert "Count visits, know nobody" in page.content.decode()
 
 
 def test_a_server_sees_the_examples_for_servers_first(owner, shop):

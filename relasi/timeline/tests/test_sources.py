@@ -264,7 +264,7 @@ def test_programs_read_the_sources(client):
 
     assert [item["name"] for item in first["items"] + rest["items"]] == ["Shop", "Till"]
     assert first["items"][0]["origins"] == ["https://shop.example"]
-    assert first["items"][0]["consent_mode"] == "cookieless"
+    assert first["items"][0]["consent_mode"] == "granted"
     assert rest["items"][0]["per_second"] == 9
     assert rest["next"] is None
     assert ask("viewer").status_code == 403

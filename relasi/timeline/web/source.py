@@ -20,7 +20,12 @@ from relasi.timeline.reasons import reason
 from relasi.ui import public as ui
 
 Outcome = Intake.Outcome
-TAGS = {Outcome.STORED: "good", Outcome.REPEATED: "", Outcome.QUARANTINED: "warn"}
+TAGS = {
+    Outcome.STORED: "good",
+    Outcome.WITHHELD: "",
+    Outcome.REPEATED: "",
+    Outcome.QUARANTINED: "warn",
+}
 LONG_SECONDS = 60
 
 

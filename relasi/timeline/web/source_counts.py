@@ -27,6 +27,7 @@ SPANS: dict[str, tuple[timedelta, Step]] = {
 }
 COLOURS = {
     Outcome.STORED: "c1",
+    Outcome.WITHHELD: "c4",
     Outcome.REPEATED: "rest",
     Outcome.QUARANTINED: "c2",
     Outcome.REFUSED: "c5",
@@ -92,6 +93,12 @@ def _figures(card: SourceCard, sums: dict[str, int]) -> list[Figure]:
             _("all of them on people’s timelines"),
         ),
         Figure(
+            str(Outcome.WITHHELD.label),
+            sums[Outcome.WITHHELD],
+            f"{live}?outcome=withheld",
+            _("without consent: counted, not kept"),
+        ),
+        Figure(
             _("Came before"),
             sums[Outcome.REPEATED],
             f"{live}?outcome=repeated",
@@ -115,9 +122,10 @@ def _quarantine(card: SourceCard, code: str = "") -> str:
 
 def _reason_line(card: SourceCard, tally: Tally) -> ReasonLine:
     in_quarantine = tally.outcome == Outcome.QUARANTINED
+    withheld = tally.outcome == Outcome.WITHHELD
     return ReasonLine(
         outcome=str(Outcome(tally.outcome).label),
-        tag="warn" if in_quarantine else "bad",
+        tag="warn" if in_quarantine else "" if withheld else "bad",
         reason=reason(tally.reason),
         events=tally.events,
         url=_quarantine(card, tally.reason) if in_quarantine else "",

@@ -44,9 +44,9 @@ class SourceForm(forms.Form):
         label=gettext_lazy("Before a visitor consents"),
         choices=Source.ConsentMode.choices,
         help_text=gettext_lazy(
-            "What Relasi’s own script does in the browser until the site tells it what somebody"
-            " chose. A browser that says no to all sites (Global Privacy Control) is heard"
-            " whatever stands here."
+            "What becomes of events that carry no choice, whichever library sends them: what"
+            " somebody chose always counts, and so does a browser that says no to all sites"
+            " (Global Privacy Control). A server is taken to know what it sends."
         ),
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -1,7 +1,7 @@
 """What became of each arrival: counted, shown, and kept where it could not be taken in."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from .visits_kept import Kept
 GLIMPSES, KEPT_GLIMPSES, LONGEST_BODY, LONGEST_NAME = 20, 200, 4_000, 200
 QUARANTINED = (
     "source_id", "family", "kind", "received_at", "ip", "agent", "shared", "body", "reason",
-    "detail", "quarantined_at",
+    "detail", "quarantined_at", "gpc",
 )  # fmt: skip
 GLIMPSE = ("source_id", "at", "name", "outcome", "reason", "profile_id", "came_by", "body")
 COUNT = """
@@ -53,7 +53,7 @@ def quarantine(refused: Iterable[tuple[Arrived, Unreadable]], now: datetime) -> 
     rows = [
         (
             a.source_id, a.family, a.kind, a.received_at, a.ip, a.agent, a.shared, a.body,
-            problem.reason, _shown(problem.detail), now,
+            problem.reason, _shown(problem.detail), now, a.gpc,
         )
         for a, problem in refused
     ]  # fmt: skip
@@ -64,6 +64,7 @@ def quarantine(refused: Iterable[tuple[Arrived, Unreadable]], now: datetime) -> 
 def _count(found: Sorted, now: datetime) -> None:
     counted: Counter[tuple[int, str, str]] = Counter()
     counted.update((a.source_id, "stored", "") for a, _said in found.fresh)
+    counted.update((a.source_id, "withheld", why) for a, _said, why in found.withheld)
     counted.update((a.source_id, "repeated", "") for a, _said in found.repeated)
     counted.update((a.source_id, "quarantined", p.reason) for a, p in found.refused)
     if counted:
@@ -72,26 +73,27 @@ def _count(found: Sorted, now: datetime) -> None:
             cursor.execute(COUNT, [now, sources, outcomes, reasons, list(counted.values())])
 
 
-def _glimpses(
-    found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | None]
-) -> list[tuple[Arrived, Row]]:
+def _glimpses(found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | None]) -> list[Row]:
     """In the order in which they came, at most so many of a source, the newest."""
     known = zip(found.fresh, profiles, visits, strict=True)
     of = {
         id(said): (profile, visit.source if visit else "")
         for (_arrived, said), profile, visit in known
     }
-    outcomes = (
-        ("stored", found.fresh),
-        ("repeated", found.repeated),
-        ("quarantined", found.refused),
-    )
-    newest = [(a, outcome, said) for outcome, pairs in outcomes for a, said in _newest(pairs)]
+    newest = [
+        *((a, "stored", "", said) for a, said in _newest(found.fresh)),
+        *((a, "withheld", why, said) for a, said, why in _newest(found.withheld)),
+        *((a, "repeated", "", said) for a, said in _newest(found.repeated)),
+        *((a, "quarantined", said.reason, said) for a, said in _newest(found.refused)),
+    ]
     newest.sort(key=lambda one: one[0].id)
     return [
-        (a, _row(a, outcome, said, of.get(id(said), NOBODY)))
-        for a, outcome, said in _newest(newest)
-    ]
+        (
+            a.source_id, a.received_at, _name(a, said), outcome, reason,
+            *of.get(id(said), NOBODY), _body(a, outcome, found.disguised),
+        )
+        for a, outcome, reason, said in _newest(newest)
+    ]  # fmt: skip
 
 
 def _newest(ones: Sequence[Any]) -> list[Any]:
@@ -106,21 +108,25 @@ def _newest(ones: Sequence[Any]) -> list[Any]:
     return kept[::-1]
 
 
-def _row(
-    arrived: Arrived, outcome: str, said: Incoming | Unreadable, whose: tuple[int | None, str]
-) -> Row:
-    if isinstance(said, Unreadable):
-        return (arrived.kind, outcome, said.reason, *NOBODY)
-    return (named(said)[:LONGEST_NAME], outcome, "", *whose)
+def _name(arrived: Arrived, said: Incoming | Unreadable) -> str:
+    return arrived.kind if isinstance(said, Unreadable) else named(said)[:LONGEST_NAME]
 
 
-def _show(glimpses: Sequence[tuple[Arrived, Row]]) -> None:
-    rows = [(a.source_id, a.received_at, *row, a.body[:LONGEST_BODY]) for a, row in glimpses]
+def _body(arrived: Arrived, outcome: str, disguised: Collection[int]) -> str:
+    """Nothing of what may not be kept, nor of whom nobody may follow; what comes again may be
+    either.
+    """
+    if outcome in {"withheld", "repeated"} or arrived.id in disguised:
+        return ""
+    return arrived.body[:LONGEST_BODY]
+
+
+def _show(rows: Sequence[Row]) -> None:
     if not rows:
         return
     contacts.importing.copy_values("timeline_glimpse", GLIMPSE, rows)
     with connection.cursor() as cursor:
-        cursor.execute(TRIM, [list({a.source_id for a, _row in glimpses}), KEPT_GLIMPSES])
+        cursor.execute(TRIM, [list({row[0] for row in rows}), KEPT_GLIMPSES])
 
 
 def _shown(detail: str) -> str:

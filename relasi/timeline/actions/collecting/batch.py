@@ -11,6 +11,7 @@ from django.db import transaction
 from relasi.timeline.rules.arriving import Unreadable
 
 from .accounting import account
+from .gating import gate, hear
 from .known_sources import sources_of
 from .people import profiles_of
 from .sorting import Sorted, sort
@@ -49,7 +50,9 @@ def collect(limit: int, now: datetime) -> int:
         return 0
     sources = sources_of(arrivals)
     found = sort(arrivals, sources, now)
+    said = gate(found, sources, now)
     people = profiles_of(found.fresh, sources, now)
+    hear(said, people, sources, now)
     profiles = [people.of(incoming) for _arrived, incoming in found.fresh]
     visits = visits_of(found.fresh, people, sources)
     events = [incoming for _arrived, incoming in found.fresh]

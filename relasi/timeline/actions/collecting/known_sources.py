@@ -7,24 +7,36 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from relasi.timeline.rules.arriving import Arrived
+from relasi.timeline.rules.consenting import Mode
 
 
 class Known(NamedTuple):
-    """A source that is there: its name, and the hosts its browsers send from."""
+    """A source that is there: its name, the hosts its browsers send from, and what it does where
+    nobody was asked for consent.
+    """
 
     name: str
     hosts: tuple[str, ...]
+    mode: Mode
 
 
 def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, Known]:
     """The sources that are there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, name, origins FROM timeline_source WHERE id = ANY(%s)",
+            "SELECT id, name, origins, consent_mode, kind FROM timeline_source WHERE id = ANY(%s)",
             [list({arrived.source_id for arrived in arrivals})],
         )
         rows = cursor.fetchall()
-    return {number: Known(name, _hosts(origins)) for number, name, origins in rows}
+    return {
+        number: Known(name, _hosts(origins), _mode(mode, kind))
+        for number, name, origins, mode, kind in rows
+    }
+
+
+def _mode(mode: str, kind: str) -> Mode:
+    """A server knows what it sends; there is no banner between it and us."""
+    return Mode.GRANTED if kind == "server" else Mode(mode)
 
 
 def _hosts(origins: Iterable[str]) -> tuple[str, ...]:

@@ -18,11 +18,16 @@ Readable = tuple[str, Arrived, Incoming]
 
 @dataclass(slots=True)
 class Sorted:
-    """Each arrival is in exactly one of the three, in the order in which they came."""
+    """Each arrival is in exactly one of the four lists, in the order in which they came.
+
+    Those withheld have a word for why. `disguised` are the arrivals nobody may follow.
+    """
 
     fresh: list[tuple[Arrived, Incoming]] = field(default_factory=list)
+    withheld: list[tuple[Arrived, Incoming, str]] = field(default_factory=list)
     repeated: list[tuple[Arrived, Incoming]] = field(default_factory=list)
     refused: list[tuple[Arrived, Unreadable]] = field(default_factory=list)
+    disguised: set[int] = field(default_factory=set)
 
 
 def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -> Sorted:

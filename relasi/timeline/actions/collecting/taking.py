@@ -15,7 +15,7 @@ TAKE = """
 DELETE FROM timeline_arrival WHERE id = ANY(ARRAY(
     SELECT id FROM timeline_arrival ORDER BY id LIMIT %s
 )) RETURNING id, source_id, family, kind, (extract(epoch FROM received_at) * 1000000)::bigint,
-    ip, agent, shared, body
+    ip, agent, shared, body, gpc
 """
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

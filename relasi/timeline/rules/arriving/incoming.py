@@ -15,7 +15,9 @@ OURS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An event as the collector wrote it down; `shared` is what its batch says for all."""
+    """An event as the collector wrote it down; `shared` is what its batch says for all.
+    `gpc`: the browser sent the signal of Global Privacy Control.
+    """
 
     id: int
     source_id: int
@@ -26,6 +28,7 @@ class Arrived:
     agent: str
     shared: str
     body: str
+    gpc: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """What an event says was allowed, and what may therefore be done with it."""
 
-from .gate import Allowed, Held, Mode, allowed
+from .disguise import anonymous, day_id, disguised, plain
+from .gate import Allowed, Answer, Mode, allowed
 from .stating import NOTHING_SAID, Stated, stated
 from .tcf import purposes_of
 
 __all__ = [
     "NOTHING_SAID",
     "Allowed",
-    "Held",
+    "Answer",
     "Mode",
     "Stated",
     "allowed",
+    "anonymous",
+    "day_id",
+    "disguised",
+    "plain",
     "purposes_of",
     "stated",
 ]

@@ -1,10 +1,12 @@
 """What may be done with an event: by what it says, by what holds for the person, by the source.
 
-What the event says was said last, so it counts; then the newest statement of the person or the
-visitor; then what the operator decided for a source where nobody was asked.
+A no counts whoever says it. A yes that a browser repeats with every page does not undo a no that
+was said elsewhere since, on the preference page or to a colleague.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from .stating import Stated
@@ -19,37 +21,56 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What holds for a person or a visitor by what they stated before; None for never asked."""
+class Answer:
+    """What holds for a person and one purpose. `heard`: it came with an event, as this one."""
 
-    collect: bool | None = None
-    profile: bool | None = None
+    granted: bool
+    at: datetime
+    heard: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """`keep`: it may be stored. `follow`: under an id that lasts. `know`: under the person."""
+    """`keep`: it may be stored. `follow`: under an id that lasts. `know`: under the person.
+
+    `why` it is not kept, as a code (reasons.py).
+    """
 
     keep: bool
     follow: bool
     know: bool
+    why: str = ""
 
 
-NO_TRACE = Allowed(keep=False, follow=False, know=False)
+REFUSED = Allowed(keep=False, follow=False, know=False, why="consent_refused")
+NOT_ASKED = Allowed(keep=False, follow=False, know=False, why="not_asked")
 COUNTED = Allowed(keep=True, follow=False, know=False)
+FOLLOWED = Allowed(keep=True, follow=True, know=False)
+KNOWN = Allowed(keep=True, follow=True, know=True)
 
 
-def allowed(said: Stated, held: Held, mode: Mode) -> Allowed:
-    """A signal against profiles turns what nobody was asked about into a no."""
+def allowed(said: Stated, held: Mapping[str, Answer], mode: Mode) -> Allowed:
+    """`held` is by purpose. A signal against profiles turns what nobody was asked about into a
+    no.
+    """
+    collect = _newest(said.collect, said.at, held.get("collect"))
+    if collect is False:
+        return REFUSED
     unasked = mode is Mode.GRANTED and not said.signal
-    collect = _first(said.collect, held.collect)
-    if collect is None:
-        collect = unasked or None
-    if not collect:
-        return NO_TRACE if collect is False or mode is Mode.REQUIRED else COUNTED
-    know = _first(said.profile, held.profile)
-    return Allowed(keep=True, follow=True, know=unasked if know is None else know)
+    if not collect and not unasked:
+        return NOT_ASKED if mode is Mode.REQUIRED else COUNTED
+    profile = _newest(said.profile, said.at, held.get("profile"))
+    return KNOWN if (unasked if profile is None else profile) else FOLLOWED
 
 
-def _first(*answers: bool | None) -> bool | None:
-    return next((answer for answer in answers if answer is not None), None)
+def _newest(  # what was said is a value here, not a switch
+    said: bool | None,  # noqa: FBT001
+    at: datetime | None,
+    answer: Answer | None,
+) -> bool | None:
+    """Of what the event says and what holds."""
+    if answer is None:
+        return said
+    if said is None or answer.granted:
+        return answer.granted and said is not False
+    return said and (answer.heard if at is None else at > answer.at)

@@ -1,19 +1,21 @@
 """What an event says about consent, in whichever client's words.
 
-Segment's `context.consent.categoryPreferences` (our own script speaks it too), RudderStack's
-`context.consentManagement` with allowed and denied ids, a TC string beside either, and the
-signal of Global Privacy Control.
+Segment's `context.consent.categoryPreferences` (our own script speaks it too, and says when it
+was chosen), RudderStack's `context.consentManagement` with allowed and denied ids, a TC string
+beside either, and the signal of Global Privacy Control.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from relasi.timeline.rules.arriving.incoming import Unreadable
 from relasi.timeline.rules.arriving.json import mapping
+from relasi.timeline.rules.arriving.times import moment
 
 from .tcf import purposes_of
 
-PURPOSES = ("collect", "profile", "personalise")
 # What consent managers call a category, in lower case; a name that is not here says nothing.
 CATEGORIES = {
     **dict.fromkeys(
@@ -36,13 +38,15 @@ _TC_STRINGS = ("tcf", "tcString", "tc_string")
 class Stated:
     """True and False as said, None where nothing was. `signal` is Global Privacy Control's.
 
-    `by` names whose words they are: categories, ids, tcf, or "" for none.
+    `at` is when it was chosen, None where the client does not tell. `by` names whose words they
+    are: categories, ids, tcf, or "" for none.
     """
 
     collect: bool | None = None
     profile: bool | None = None
     personalise: bool | None = None
     signal: bool = False
+    at: datetime | None = None
     by: str = ""
 
     def says(self) -> dict[str, bool]:
@@ -52,6 +56,7 @@ class Stated:
 
 
 NOTHING_SAID = Stated()
+SIGNALLED = Stated(signal=True)
 
 
 def stated(context: Mapping[str, Any], *, signal: bool = False) -> Stated:
@@ -59,16 +64,24 @@ def stated(context: Mapping[str, Any], *, signal: bool = False) -> Stated:
 
     Where one purpose has two categories, one no among them is a no.
     """
+    if "consent" not in context and "consentManagement" not in context:
+        return SIGNALLED if signal else NOTHING_SAID
     consent, managed = mapping(context.get("consent")), mapping(context.get("consentManagement"))
     signal = signal or consent.get("gpc") is True
-    for by, said in (
-        ("categories", _chosen(mapping(consent.get("categoryPreferences")))),
-        ("ids", _chosen(_by_ids(managed))),
-        ("tcf", _framework(consent)),
-    ):
-        if said:
-            return Stated(**said, signal=signal, by=by)
-    return Stated(signal=True) if signal else NOTHING_SAID
+    if said := _chosen(mapping(consent.get("categoryPreferences"))):
+        return _stated(said, "categories", signal=signal, at=_moment(consent.get("chosenAt")))
+    if said := _chosen(_by_ids(managed)):
+        return _stated(said, "ids", signal=signal)
+    return _framework(consent, signal=signal)
+
+
+def _stated(
+    said: Mapping[str, bool], by: str, *, signal: bool, at: datetime | None = None
+) -> Stated:
+    return Stated(
+        said.get("collect"), said.get("profile"), said.get("personalise"), signal=signal, at=at,
+        by=by,
+    )  # fmt: skip
 
 
 def _chosen(categories: Mapping[str, Any]) -> dict[str, bool]:
@@ -91,12 +104,18 @@ def _texts(raw: Any) -> Iterable[str]:
     return [one for one in raw if isinstance(one, str)] if isinstance(raw, list) else []
 
 
-def _framework(consent: Mapping[str, Any]) -> dict[str, bool]:
-    text = next((consent[key] for key in _TC_STRINGS if isinstance(consent.get(key), str)), "")
-    if not text:
-        return {}
+def _moment(raw: Any) -> datetime | None:
     try:
-        given = purposes_of(text)
+        return moment(raw, "chosenAt")
+    except Unreadable:
+        return None
+
+
+def _framework(consent: Mapping[str, Any], *, signal: bool) -> Stated:
+    text = next((consent[key] for key in _TC_STRINGS if isinstance(consent.get(key), str)), "")
+    try:
+        given, at = purposes_of(text)
     except ValueError:
-        return {}
-    return {purpose: needed <= given for purpose, needed in TCF.items()}
+        return SIGNALLED if signal else NOTHING_SAID
+    said = {purpose: needed <= given for purpose, needed in TCF.items()}
+    return _stated(said, "tcf", signal=signal, at=at)

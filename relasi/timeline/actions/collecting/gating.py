@@ -1,0 +1,145 @@
+"""What may be kept of a batch, and of whom: consent, before anything else is done with it."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import connection
+
+from relasi.consent import public as consent
+from relasi.timeline.rules.arriving import Arrived, Incoming
+from relasi.timeline.rules.consenting import (
+    Answer,
+    Stated,
+    allowed,
+    anonymous,
+    day_id,
+    disguised,
+    stated,
+)
+
+from .known_sources import Known
+from .people import Profiles
+from .sorting import Sorted
+
+CHANNEL, BY = "web", "system"
+SALT = """
+INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING
+"""
+Said = tuple[Arrived, Incoming, Stated]
+Held = Mapping[str, Mapping[str, Answer]]
+
+
+def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Said]:
+    """Take out of the fresh what may not be kept, and the names off what may not be known.
+
+    Returns what people said about consent, with the events they said it by.
+    """
+    said = [(a, i, stated(i.context, signal=a.gpc)) for a, i in found.fresh]
+    held = _held(said)
+    passed, salt = [], b""
+    for arrived, incoming, words in said:
+        may = allowed(words, held.get(incoming.user_id, {}), sources[arrived.source_id].mode)
+        if not may.keep:
+            found.withheld.append((arrived, incoming, may.why))
+        elif may.know:
+            passed.append((arrived, incoming))
+        elif may.follow and incoming.anonymous_id:
+            passed.append((arrived, anonymous(incoming)))
+        else:
+            salt = salt or salt_of(now.date())
+            passed.append((arrived, disguised(incoming, day_id(salt, arrived))))
+            found.disguised.add(arrived.id)
+    found.fresh = passed
+    return list(_news(said, held))
+
+
+def hear(
+    said: Sequence[Said], people: Profiles, sources: Mapping[int, Known], now: datetime
+) -> None:
+    """Statements of people we know become lines of their ledger. `said` is what `gate` gave."""
+    if not said:
+        return
+    unknown = {i.user_id for _a, i, _words in said} - set(people.contacts)
+    known = {**people.contacts, **_contacts(unknown)}
+    consent.hear(
+        [
+            consent.Heard(
+                contact_id=known[incoming.user_id],
+                channel=CHANNEL,
+                purpose=purpose,
+                granted=yes,
+                stated_at=min(words.at or incoming.at, now),
+                source=f"web: {sources[arrived.source_id].name}",
+                proof=_proof(arrived, incoming, words),
+            )
+            for arrived, incoming, words in said
+            if incoming.user_id in known
+            for purpose, yes in words.says().items()
+        ],
+        by_label=BY,
+        now=now,
+    )
+
+
+def salt_of(day: date) -> bytes:
+    """The salt of this day; those of earlier days are thrown away."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM timeline_daysalt WHERE day < %s", [day])
+        cursor.execute(SALT, [day, secrets.token_bytes(16)])
+        cursor.execute("SELECT salt FROM timeline_daysalt WHERE day = %s", [day])
+        return bytes(cursor.fetchone()[0])
+
+
+def _held(said: Iterable[Said]) -> Held:
+    """By user id what its person stated before, for those we know."""
+    contacts = _contacts({incoming.user_id for _a, incoming, _w in said if incoming.user_id})
+    standing = consent.standing(list(contacts.values()), CHANNEL)
+    return {
+        word: {
+            card.purpose: Answer(card.granted, card.stated_at, card.source.startswith("web: "))
+            for card in standing[contact_id]
+        }
+        for word, contact_id in contacts.items()
+        if contact_id in standing
+    }
+
+
+def _contacts(words: Iterable[str]) -> dict[str, int]:
+    wanted = list(words)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT value, contact_id FROM contacts_identity"
+            " WHERE kind = 'external' AND value = ANY(%s)",
+            [wanted],
+        )
+        return dict(cursor.fetchall())
+
+
+def _news(said: Iterable[Said], held: Held) -> Iterator[Said]:
+    """Statements of people with a user id that are not what holds already. Our own script says
+    when it was chosen; without that, nobody chose.
+    """
+    for arrived, incoming, words in said:
+        if not incoming.user_id or not words.by:
+            continue
+        if words.at is None and "mode" in (incoming.context.get("consent") or {}):
+            continue
+        holds = held.get(incoming.user_id, {})
+        if any(
+            purpose not in holds or holds[purpose].granted != yes
+            for purpose, yes in words.says().items()
+        ):
+            yield arrived, incoming, words
+
+
+def _proof(arrived: Arrived, incoming: Incoming, words: Stated) -> dict[str, object]:
+    return {
+        "source_id": arrived.source_id,
+        "message_id": incoming.message_id[:200],
+        "words": words.by,
+        "page": incoming.url[:500],
+        "ip": arrived.ip,
+    }

@@ -1,0 +1,339 @@
+"""Consent, before anything else is done with what arrives."""
+
+import itertools
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relasi.consent import public as consent
+from relasi.consent.models import Consent
+from relasi.consent.testing import grant, withdraw
+from relasi.contacts.models import Contact
+from relasi.contacts.testing import make_contact
+from relasi.timeline.models import (
+    Arrival,
+    DaySalt,
+    Event,
+    Glimpse,
+    Intake,
+    Session,
+    Sighting,
+    Visitor,
+)
+from relasi.timeline.models import Quarantined as Quarantine
+
+from .arriving import (
+    NOW,
+    collect,
+    contact_of,
+    identify,
+    is_balanced,
+    make_site,
+    outcomes,
+    page,
+    send,
+    track,
+    visitor,
+)
+
+pytestmark = pytest.mark.django_db
+SECRET = "jalan-rahasia-7"
+TURNS = itertools.count()
+
+
+def with_consent(event, at=None, **preferences):
+    """The event as our own script sends it, with what was chosen."""
+    said = {"mode": "required", "categoryPreferences": preferences}
+    if at:
+        said["chosenAt"] = at.isoformat()
+    return event | {"context": event.get("context", {}) | {"consent": said}}
+
+
+def stored_text():
+    """Everything that the timeline and the people it knows hold, as one text."""
+    tables = (
+        "timeline_event", "timeline_visitor", "timeline_session", "timeline_sighting",
+        "timeline_glimpse", "timeline_quarantined", "timeline_arrival", "timeline_daysalt",
+        "contacts_contact", "contacts_identity", "consent_consent",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT to_jsonb(t)::text FROM {table} t" for table in tables)
+        )
+        return "\n".join(text for (text,) in cursor.fetchall())
+
+
+def personal(kind, message_id, **more):
+    """An event that says everything about somebody."""
+    return {
+        "type": kind,
+        "messageId": message_id,
+        "event": "Added",
+        "userId": f"user-{SECRET}",
+        "anonymousId": f"device-{SECRET}",
+        "traits": {"email": f"{SECRET}@example.org", "name": SECRET},
+        "context": {
+            "traits": {"email": f"{SECRET}@example.org"},
+            "ip": "203.0.113.77",
+            "page": {
+                "url": f"https://shop.example/cart?utm_source=news&gclid={SECRET}",
+                "referrer": f"https://mail.example/?to={SECRET}",
+                "search": f"?utm_source=news&gclid={SECRET}",
+            },
+        },
+    } | more
+
+
+def test_before_consent_nothing_of_an_event_is_kept_where_the_source_asks_first():
+    site = make_site(consent_mode="required")
+
+    send(site, personal("page", "m1"), personal("identify", "m2"), ip="203.0.113.77")
+
+    assert outcomes() == {"received": 2, "withheld": 2}
+    assert Intake.objects.get(outcome="withheld").reason == "not_asked"
+    assert is_balanced()
+    assert SECRET not in stored_text()
+    assert "203.0.113.77" not in stored_text()
+    assert not Contact.objects.exists()
+    assert [(g.name, g.body) for g in Glimpse.objects.order_by("pk")] == [
+        ("page viewed", ""),
+        ("identified", ""),
+    ]
+
+
+def test_who_refused_leaves_no_trace_anywhere():
+    for mode in ("required", "cookieless", "granted"):
+        site = make_site(mode, consent_mode=mode)
+        send(site, with_consent(personal("page", f"{mode}-1"), NOW, collect=False))
+
+    assert outcomes() == {"received": 3, "withheld": 3}
+    assert {row.reason for row in Intake.objects.filter(outcome="withheld")} == {"consent_refused"}
+    assert SECRET not in stored_text()
+
+
+def test_without_cookies_a_visit_is_counted_and_nobody_is_in_it():
+    site = make_site(consent_mode="cookieless")
+
+    send(site, personal("page", "m1"), personal("identify", "m2"), ip="203.0.113.77", agent="A")
+
+    assert outcomes() == {"received": 2, "stored": 2}
+    assert SECRET not in stored_text()
+    assert "203.0.113.77" not in stored_text()
+    assert not Contact.objects.exists()
+    assert not Sighting.objects.exists()
+    visit = Session.objects.get()
+    assert (visit.source, visit.events, visit.click_id) == ("news", 2, "")
+    assert visit.landing == "https://shop.example/cart?utm_source=news"
+
+
+def test_without_cookies_no_click_is_kept_wherever_it_is_told():
+    searched = page("a-1", "m1")
+    searched["context"] = {"page": {"search": f"?utm_source=news&gclid={SECRET}"}}
+
+    send(make_site(consent_mode="cookieless"), searched)
+
+    visit = Session.objects.get()
+    assert (visit.source, visit.click_kind, visit.click_id) == ("news", "", "")
+
+
+def test_a_visitor_without_cookies_is_one_for_a_day_and_another_on_the_next():
+    site = make_site(consent_mode="cookieless")
+    known = {"ip": "203.0.113.7", "agent": "Mozilla/5.0"}
+
+    send(site, page("a", "m1"), page("b", "m2"), **known)
+    send(site, page("a", "m3"), ip="203.0.113.8", agent="Mozilla/5.0")
+    assert Visitor.objects.count() == 2
+
+    tomorrow = NOW + timedelta(days=1)
+    before = DaySalt.objects.get().salt
+    arrived = {"received_at": tomorrow, **known}
+    Arrival.objects.create(
+        source_id=site, family="segment", body=json.dumps(page("a", "m4")), **arrived
+    )
+    collect(tomorrow)
+    assert Visitor.objects.count() == 3
+    (salt,) = DaySalt.objects.all()
+    assert (salt.day, bytes(salt.salt) != bytes(before)) == (tomorrow.date(), True)
+
+
+def test_consent_without_a_profile_keeps_the_device_and_not_the_person():
+    site = make_site(consent_mode="required")
+
+    send(
+        site,
+        with_consent(page("a-1", "m1", "ann"), NOW, collect=True, profile=False),
+        with_consent(identify("ann", "m2", "a-1", email="ann@example.org"), NOW,
+                     collect=True, profile=False),
+    )  # fmt: skip
+
+    assert outcomes() == {"received": 2, "stored": 2}
+    assert {e.contact_id for e in Event.objects.all()} == {visitor("a-1").pk}
+    assert contact_of("ann") is None
+    assert contact_of("ann@example.org", "email") is None
+    assert not Sighting.objects.exists()
+    assert "ann@example.org" not in "".join(str(e.properties) for e in Event.objects.all())
+
+
+def test_a_yes_is_kept_in_the_ledger_with_its_proof():
+    site = make_site("Web shop", consent_mode="required")
+    chosen = NOW - timedelta(minutes=3)
+
+    send(
+        site,
+        with_consent(
+            page("a-1", "m1", "ann"), chosen, collect=True, profile=True, personalise=False
+        ),
+        ip="203.0.113.9",
+    )
+
+    ann = contact_of("ann")
+    assert {(c.purpose, c.granted) for c in consent.standing([ann], "web")[ann]} == {
+        ("collect", True),
+        ("profile", True),
+        ("personalise", False),
+    }
+    line = Consent.objects.get(purpose="collect")
+    assert (line.source, line.stated_at) == ("web: Web shop", chosen)
+    assert line.proof == {
+        "source_id": site,
+        "message_id": "m1",
+        "words": "categories",
+        "page": "https://shop.example/m1",
+        "ip": "203.0.113.9",
+    }
+
+    send(site, with_consent(page("a-1", "m2", "ann"), chosen, collect=True, profile=True))
+    assert Consent.objects.count() == 3
+
+
+def test_what_nobody_chose_is_no_statement():
+    site = make_site(consent_mode="granted")
+    unasked = page("a-1", "m1", "ann")
+    unasked["context"]["consent"] = {"mode": "granted", "categoryPreferences": {"collect": True}}
+
+    send(site, unasked)
+
+    assert contact_of("ann") is not None
+    assert not Consent.objects.exists()
+
+
+def test_a_withdrawal_elsewhere_holds_from_the_next_event_on():
+    ann = make_contact(external_id="ann")
+    site = make_site(consent_mode="granted")
+    chosen = NOW - timedelta(days=900)
+    agreed = {"collect": True, "profile": True}
+    send(site, with_consent(track("ann", "m1"), chosen, **agreed))
+    assert Event.objects.filter(contact_id=ann, channel="web").count() == 1
+
+    grant(ann, channel="web", purpose="collect")
+    withdraw(ann, channel="web", purpose="collect")
+    send(site, with_consent(track("ann", "m2"), chosen, **agreed), track("ann", "m3"))
+
+    assert Event.objects.filter(contact_id=ann, channel="web").count() == 1
+    assert outcomes()["withheld"] == 2
+
+
+def test_who_says_yes_again_on_the_site_is_known_again():
+    ann = make_contact(external_id="ann")
+    withdraw(ann, channel="web", purpose="collect")
+    site = make_site(consent_mode="required")
+
+    send(site, with_consent(track("ann", "m1"), NOW, collect=True, profile=True))
+
+    assert Event.objects.filter(contact_id=ann, channel="web").count() == 1
+    assert {c.purpose: c.granted for c in consent.standing([ann], "web")[ann]} == {
+        "collect": True,
+        "profile": True,
+    }
+
+
+def test_a_no_of_somebody_known_is_recorded_though_the_event_is_not_kept():
+    ann = make_contact(external_id="ann")
+
+    send(make_site(), with_consent(track("ann", "m1"), NOW, collect=False))
+
+    assert outcomes() == {"received": 1, "withheld": 1}
+    assert [(c.purpose, c.granted) for c in consent.standing([ann], "web")[ann]] == [
+        ("collect", False)
+    ]
+
+
+def test_the_signal_of_the_browser_is_heeded_unless_somebody_agreed_here():
+    site = make_site(consent_mode="granted")
+
+    send(site, page("a-1", "m1", "ann"), gpc=True)
+    assert contact_of("ann") is None
+    assert not Visitor.objects.filter(anonymous_id="a-1").exists()
+
+    send(site, with_consent(page("a-1", "m2", "ann"), NOW, collect=True, profile=True), gpc=True)
+    assert contact_of("ann") is not None
+
+
+def test_the_signal_outlasts_quarantine():
+    site = make_site()
+    send(site, {"type": "page", "messageId": "m1"}, gpc=True)
+    assert Quarantine.objects.get().gpc
+
+
+def test_other_clients_words_open_the_gate_too():
+    site = make_site(consent_mode="required")
+    segment = page("a-1", "m1", "ann")
+    segment["context"]["consent"] = {
+        "categoryPreferences": {"Analytics": True, "Advertising": True}
+    }
+    rudder = page("a-2", "m2", "ben")
+    rudder["context"]["consentManagement"] = {"allowedConsentIds": ["analytics", "marketing"]}
+
+    send(site, segment, rudder)
+
+    assert outcomes()["stored"] == 2
+    assert contact_of("ann") is not None
+    assert contact_of("ben") is not None
+
+
+def test_a_repeat_shows_nothing_of_what_may_not_be_kept():
+    site = make_site(consent_mode="cookieless")
+    send(site, personal("page", "m1"))
+    send(site, personal("page", "m1"))
+    assert outcomes() == {"received": 2, "stored": 1, "repeated": 1}
+    assert SECRET not in stored_text()
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["required", "cookieless", "granted"]),
+            st.sampled_from(["page", "identify", "track"]),
+            st.dictionaries(st.sampled_from(["collect", "profile"]), st.booleans()),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_is_said_all_is_accounted_for_and_no_name_is_kept_without_a_yes(said):
+    for table in (Intake, Event, Quarantine, Consent, Glimpse):
+        if table is Consent:
+            with consent.erasing():
+                Consent.objects.all().delete()
+        else:
+            table.objects.all().delete()
+    turn = next(TURNS)
+    sites = {mode: make_site(f"{mode} {turn}", consent_mode=mode)
+             for mode in ("required", "cookieless", "granted")}  # fmt: skip
+    for number, (mode, kind, chosen, signal) in enumerate(said):
+        word = f"u{number}-{turn}"
+        event = {"type": kind, "event": "Added", "messageId": word, "userId": word,
+                 "anonymousId": f"d{word}"}  # fmt: skip
+        send(sites[mode], with_consent(event, NOW, **chosen), gpc=signal)
+        agreed = chosen.get("collect", mode == "granted" and not signal)
+        known = agreed and chosen.get("profile", mode == "granted" and not signal)
+        assert (contact_of(word) is not None) == known
+    assert is_balanced()
