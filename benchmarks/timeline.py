@@ -52,7 +52,8 @@ def _source() -> int:
     from relasi.timeline.models import Source
 
     now = datetime.now(UTC)
-    return Source.objects.create(name="Shop", write_key="bench", created_at=now, updated_at=now).pk
+    given = {"write_key": "bench", "consent_mode": "granted", "created_at": now}
+    return Source.objects.create(name="Shop", updated_at=now, **given).pk
 
 
 def _process(source_id: int, bodies: Iterator[dict[str, Any]]) -> float:

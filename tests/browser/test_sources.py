@@ -15,6 +15,7 @@ def test_a_source_is_added_and_its_first_event_comes_by_itself(staff_page, live_
     visit(page, f"{live_server.url}/settings/sources/")
     page.get_by_role("main").get_by_role("link", name="New source").first.click()
     page.get_by_label("Name").fill("Web shop")
+    page.get_by_label("Before a visitor consents").select_option("granted")
     page.get_by_label("Origins").fill("shop.example")
     page.get_by_role("button", name="Add the source").click()
     expect(page.get_by_text("“shop.example” is not an origin.")).to_be_visible()

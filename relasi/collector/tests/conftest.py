@@ -62,7 +62,7 @@ def make_source(query: Query) -> MakeSource:
     def make(**wanted: Any) -> str:
         key = f"key-of-test-{next(_numbers)}"
         usual: dict[str, Any] = {"origins": [], "per_second": None, "is_enabled": True}
-        row = {**usual, "consent_mode": "cookieless", **wanted}
+        row = {**usual, "consent_mode": "granted", **wanted}
         query(
             "INSERT INTO timeline_source (name, kind, write_key, origins, per_second, is_enabled,"
             " consent_mode, is_sample, created_at, updated_at, version)"
