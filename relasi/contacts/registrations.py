@@ -55,6 +55,15 @@ def _navigation() -> None:
         rights=VIEW_COMPANIES,
         order=20,
     )
+    duplicates = ui.NavItem(
+        job="customers",
+        key="duplicates",
+        label=_("Duplicates"),
+        url_name="contacts:duplicates",
+        icon="merge",
+        rights=VIEW,
+        order=30,
+    )
     fields = ui.NavItem(
         job="settings",
         key="fields",
@@ -73,7 +82,7 @@ def _navigation() -> None:
         rights=("settings", "view"),
         order=65,
     )
-    for item in (people, companies, fields, tags):
+    for item in (people, companies, duplicates, fields, tags):
         ui.register_nav(item)
     ui.register_action(
         ui.NavAction(

@@ -77,6 +77,7 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector(".menu1:popover-open")) return;
   const letter = event.key.toLowerCase();
   if (afterG && go(letter)) return event.preventDefault();
+  if (/^[a-z]$/.test(letter) && press(`[aria-keyshortcuts="${letter.toUpperCase()}"]`)) return event.preventDefault();
   const act = letters[letter];
   if (!act) return;
   event.preventDefault();

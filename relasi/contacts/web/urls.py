@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from relasi.accounts.public import resource
 from relasi.contacts.importing.web.urls import urlpatterns as imports
+from relasi.contacts.matching.web.urls import urlpatterns as duplicates
 
 from . import (
     bulk,
@@ -150,4 +151,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="custom_field_restore",
     ),
     *imports,
+    *duplicates,
 ]

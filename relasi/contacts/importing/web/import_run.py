@@ -17,6 +17,7 @@ from relasi.contacts.importing.actions import (
 )
 from relasi.contacts.importing.queries.runs import ImportCard, import_card, remarks_of
 from relasi.contacts.importing.targets import get_target
+from relasi.contacts.matching.queries.runs import found_by_import
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
 from relasi.ui import public as ui
@@ -75,6 +76,7 @@ def _context(card: ImportCard) -> dict[str, Any]:
         "card": card,
         "steps": steps(4 if card.working else 5),
         "remarks": remarks_of(card.id),
+        "twice": found_by_import(card.id),
         "problem": card.problem,
         "list_page": get_target(card.target).page,
     }

@@ -32,7 +32,7 @@ TRAINING = (
 CERTAIN = (
     ("given", "family", "born"),
     ("given", "family", "street"),
-    ("given", "mailbox"),
+    ("born", "mailbox"),
     ("given", "phone"),
     ("born", "street"),
 )

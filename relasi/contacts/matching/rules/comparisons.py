@@ -57,10 +57,16 @@ def _digits(trait: str, most: int) -> str:
 
 
 HALF_SWAPPED = "coalesce(given_l = family_r, false) OR coalesce(family_l = given_r, false)"
-# Two people of one name have like mailboxes at different hosts: the name counted already.
+# Two people of one name have like mailboxes: what is made of a name that both bear says nothing
+# beyond the name.
+_GIVEN = "replace(given_l, ' ', '')"
 NAME_ONLY = (
-    "domain_l <> domain_r AND mailbox_l = mailbox_r AND mailbox_l IN ("
-    "concat(given_l, family_l), concat(family_l, given_l), given_l, family_l)"
+    "given_l = given_r AND coalesce(family_l = family_r, true)"
+    f" AND contains(mailbox_l, {_GIVEN}) AND contains(mailbox_r, {_GIVEN})"
+    " AND contains(mailbox_l, coalesce(family_l, ''))"
+    " AND contains(mailbox_r, coalesce(family_l, ''))"
+    " AND (mailbox_l <> mailbox_r OR mailbox_l IN ("
+    f"concat({_GIVEN}, family_l), concat(family_l, {_GIVEN})))"
 )
 # Two people of one name number themselves apart: ann1 and ann2 are no typing error.
 OTHER_LETTERS = " <> ".join(f"translate(mailbox_{side}, '0123456789', '')" for side in "lr")

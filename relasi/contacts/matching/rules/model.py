@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from statistics import fmean
 from typing import Any
 
@@ -20,6 +21,9 @@ LEAST_U = 1e-7
 # some of many: that two of three have one name says little.
 LEAST_TWICE = 0.01
 FEWEST_PEOPLE = 1_000
+# What hardly ever changes: of pairs of one person at most this share differs in it.
+LASTING = ("given", "family", "born")
+MOST_DIFFERING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ def read_model(written: Mapping[str, Any]) -> Model:
 
 
 def rules_now() -> str:
-    """What the rules are known by: a model of other rules scores nothing any more."""
-    said = repr((FIRST, TRAITS, KEYS, COMPARISONS))
+    """What the rules are known by: a model of other rules, or of keys that another DuckDB made,
+    scores nothing any more.
+    """
+    said = repr((FIRST, TRAITS, KEYS, COMPARISONS, version("duckdb")))
     return sha256(said.encode()).hexdigest()[:16]
 
 
@@ -84,12 +90,14 @@ def trained_model(
 ) -> Model:
     """What training found: u of every outcome, and m by each key that pairs were taken on.
 
-    An outcome that was not seen weighs as it did. Where to agree would speak against one
-    person, or to differ for it, a key taught something else (relatives, colleagues) and does
-    not count; what no key taught keeps the figures it started from.
+    An outcome that was not seen weighs as it did. A key whose pairs mostly differ in name or
+    birthday taught something else (relatives, people of one name) and does not count, nor does
+    an outcome of which to agree would speak against one person; what no key taught keeps the
+    figures it started from.
     """
     figures: dict[str, Figures] = {}
     learnt = []
+    passes = [one for one in passes if _is_about_one_person(one)]
     for comparison in COMPARISONS:
         u = [
             _seen(found, level.u, LEAST_U)
@@ -108,6 +116,11 @@ def trained_model(
         ]
         figures[comparison.key] = tuple(zip(m, u, strict=True))
     return Model(max(prior, least_prior(people)), people, figures, tuple(learnt), rules_now())
+
+
+def _is_about_one_person(taught: Mapping[str, Sequence[float | None]]) -> bool:
+    others = (taught.get(key) or (None,) for key in LASTING)
+    return all((ms[-1] or 0) <= MOST_DIFFERING for ms in others)
 
 
 def _seen(figure: float | None, otherwise: float, least: float) -> float:

@@ -39,7 +39,11 @@ def _plain(text: str) -> str:
 def _name(text: str) -> str:
     """Without titles before it, and in the Indonesian spelling of today (oe, dj, tj)."""
     bare = rf"regexp_replace({_plain(text)}, '^(?:(?:{TITLES}) )+', '')"
-    return f"replace(replace(replace({bare}, 'oe', 'u'), 'dj', 'j'), 'tj', 'c')"
+    return _spelt(bare)
+
+
+def _spelt(text: str) -> str:
+    return f"replace(replace(replace({text}, 'oe', 'u'), 'dj', 'j'), 'tj', 'c')"
 
 
 _SHARED = ", ".join(f"'{word}'" for word in SHARED_MAILBOXES)
@@ -75,7 +79,9 @@ TRAITS = {
     "mailbox": (
         "nullif(CASE WHEN replace(box, '-', '') IN ("
         + _SHARED
-        + r") THEN '' ELSE regexp_replace(box, '[._\-]', '', 'g') END, '')"
+        + ") THEN '' ELSE "
+        + _spelt(r"regexp_replace(box, '[._\-]', '', 'g')")
+        + " END, '')"
     ),
     "domain": "nullif(host, '')",
     "phone": "CASE WHEN length(digits) >= 6 THEN right(digits, 9) END",
