@@ -106,8 +106,9 @@ def _timed(search: Callable[[datetime], Any], now: datetime) -> float:
     began = time.perf_counter()
     run = search(now)
     assert run.state == "done", run.problem
-    print(f"  {run.kind}: {run.people} people, {run.pairs} pairs, {run.proposed} proposed")
-    return time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    print(f"  {run.kind}: {run.people} people, {run.pairs} pairs, {seconds:.1f} s", flush=True)
+    return seconds
 
 
 def _search(now: datetime) -> Any:

@@ -8,7 +8,7 @@ from math import log2
 
 import duckdb
 import pyarrow as pa
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import OperationalError
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,11 @@ WHERE c.updated_at >= %s AND c.erased_at IS NULL
     AND (e.contact_id IS NULL OR e.version <> c.version)
 LIMIT %s
 """
-CANDIDATES = "SELECT contact_id FROM contacts_matchentry WHERE keys && %s::bigint[]"
+# Key by key through the index: asked for all keys at once, PostgreSQL compares each row with each.
+CANDIDATES = """
+SELECT DISTINCT e.contact_id FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL (
+    SELECT contact_id FROM contacts_matchentry WHERE keys @> ARRAY[k.key] OFFSET 0) e
+"""
 
 
 class Stopped(Exception):
@@ -158,7 +162,8 @@ def _some(  # noqa: PLR0913, PLR0917
 
 def _candidates(cursor: duckdb.DuckDBPyConnection) -> list[int]:
     keys = [row[0] for row in cursor.execute(f"SELECT DISTINCT key FROM {found.KEYED}").fetchall()]  # noqa: S608
-    with connection.cursor() as postgres:
+    with transaction.atomic(), connection.cursor() as postgres:
+        postgres.execute("SET LOCAL enable_seqscan = off")
         postgres.execute(CANDIDATES, [keys])
         return [row[0] for row in postgres.fetchall()]
 

@@ -26,8 +26,9 @@ HEADER = ("id", "one_id", "one", "other_id", "other", "probability", "weight", "
           "decided")  # fmt: skip
 CHUNK = 2_000
 MOST_IMPORTS = 500
-# Nothing is shown as more certain than this.
+# Nothing is shown as more certain than this, on its page and with one digit in the list.
 SUREST = 0.9999
+LISTED = 0.999
 
 
 def spec(request: HttpRequest) -> ListSpec:
@@ -124,7 +125,7 @@ def _rows(found: list[MatchProposal]) -> list[Row]:
                     note=names.get(row.b_id) or nameless,
                     who="person",
                 ),
-                "probability": min(row.probability, SUREST),
+                "probability": min(row.probability, LISTED),
                 "state": Cell(row.get_state_display(), tag=COLOURS.get(row.state, "line")),
                 "found": row.proposed_at,
                 "decided": row.decided_at,
