@@ -237,6 +237,23 @@ def test_a_withdrawal_elsewhere_holds_from_the_next_event_on():
     assert outcomes()["withheld"] == 2
 
 
+def test_a_yes_without_its_time_does_not_undo_a_withdrawal_however_often_it_is_repeated():
+    ann = make_contact(external_id="ann")
+    withdraw(ann, channel="web", purpose="collect")
+    site = make_site(consent_mode="required")
+
+    for number in range(3):
+        repeated = track("ann", f"m{number}")
+        repeated["context"] = {"consent": {"categoryPreferences": {"collect": True}}}
+        send(site, repeated)
+
+    assert outcomes() == {"received": 3, "withheld": 3}
+    assert [(c.purpose, c.granted) for c in consent.standing([ann], "web")[ann]] == [
+        ("collect", False)
+    ]
+    assert Consent.objects.count() == 1
+
+
 def test_who_says_yes_again_on_the_site_is_known_again():
     ann = make_contact(external_id="ann")
     withdraw(ann, channel="web", purpose="collect")
@@ -293,6 +310,18 @@ def test_other_clients_words_open_the_gate_too():
     assert outcomes()["stored"] == 2
     assert contact_of("ann") is not None
     assert contact_of("ben") is not None
+
+
+@pytest.mark.parametrize("consent_said", [5, True, 3.5, "mode", ["mode"], None])
+def test_what_is_no_consent_at_all_stops_nobody(consent_said):
+    odd = page("a-1", "m1", "ann")
+    odd["context"]["consent"] = consent_said
+    odd["context"]["consentManagement"] = {"allowedConsentIds": ["analytics", "marketing"]}
+
+    send(make_site(consent_mode="required"), odd)
+
+    assert outcomes() == {"received": 1, "stored": 1}
+    assert Consent.objects.count() == 2
 
 
 def test_a_repeat_shows_nothing_of_what_may_not_be_kept():

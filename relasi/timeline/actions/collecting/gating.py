@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from relasi.consent import public as consent
-from relasi.timeline.rules.arriving import Arrived, Incoming
+from relasi.timeline.rules.arriving import Arrived, Incoming, mapping
 from relasi.timeline.rules.consenting import (
     Answer,
     Stated,
@@ -15,6 +15,7 @@ from relasi.timeline.rules.consenting import (
     anonymous,
     day_id,
     disguised,
+    newest,
     stated,
 )
 
@@ -119,20 +120,28 @@ def _contacts(words: Iterable[str]) -> dict[str, int]:
 
 
 def _news(said: Iterable[Said], held: Held) -> Iterator[Said]:
-    """Statements of people with a user id that are not what holds already. Our own script says
-    when it was chosen; without that, nobody chose.
+    """Statements of people with a user id that count and are not what holds already, for the
+    purposes of which that is so. Our own script says when it was chosen; without that, nobody
+    chose.
     """
     for arrived, incoming, words in said:
         if not incoming.user_id or not words.by:
             continue
-        if words.at is None and "mode" in (incoming.context.get("consent") or {}):
+        if words.at is None and "mode" in mapping(incoming.context.get("consent")):
             continue
         holds = held.get(incoming.user_id, {})
-        if any(
-            purpose not in holds or holds[purpose].granted != yes
+        news = {
+            purpose
             for purpose, yes in words.says().items()
-        ):
-            yield arrived, incoming, words
+            if _is_news(holds.get(purpose), words, yes=yes)
+        }
+        if news:
+            yield arrived, incoming, words.only(news)
+
+
+def _is_news(holds: Answer | None, words: Stated, *, yes: bool) -> bool:
+    """A yes that does not undo the no that holds is no statement either."""
+    return holds is None or (holds.granted != yes and newest(yes, words.at, holds) is yes)
 
 
 def _proof(arrived: Arrived, incoming: Incoming, words: Stated) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What an event says was allowed, and what may therefore be done with it."""
 
 from .disguise import anonymous, day_id, disguised, plain
-from .gate import Allowed, Answer, Mode, allowed
+from .gate import Allowed, Answer, Mode, allowed, newest
 from .stating import NOTHING_SAID, Stated, stated
 from .tcf import purposes_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "anonymous",
     "day_id",
     "disguised",
+    "newest",
     "plain",
     "purposes_of",
     "stated",

@@ -53,17 +53,17 @@ def allowed(said: Stated, held: Mapping[str, Answer], mode: Mode) -> Allowed:
     """`held` is by purpose. A signal against profiles turns what nobody was asked about into a
     no.
     """
-    collect = _newest(said.collect, said.at, held.get("collect"))
+    collect = newest(said.collect, said.at, held.get("collect"))
     if collect is False:
         return REFUSED
     unasked = mode is Mode.GRANTED and not said.signal
     if not collect and not unasked:
         return NOT_ASKED if mode is Mode.REQUIRED else COUNTED
-    profile = _newest(said.profile, said.at, held.get("profile"))
+    profile = newest(said.profile, said.at, held.get("profile"))
     return KNOWN if (unasked if profile is None else profile) else FOLLOWED
 
 
-def _newest(  # what was said is a value here, not a switch
+def newest(  # what was said is a value here, not a switch
     said: bool | None,  # noqa: FBT001
     at: datetime | None,
     answer: Answer | None,

@@ -5,8 +5,8 @@ was chosen), RudderStack's `context.consentManagement` with allowed and denied i
 beside either, and the signal of Global Privacy Control.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,10 @@ class Stated:
         """What was said, by purpose."""
         said = {"collect": self.collect, "profile": self.profile, "personalise": self.personalise}
         return {purpose: yes for purpose, yes in said.items() if yes is not None}
+
+    def only(self, purposes: Collection[str]) -> "Stated":
+        """The same, silent about every other purpose."""
+        return replace(self, **dict.fromkeys(self.says().keys() - purposes))
 
 
 NOTHING_SAID = Stated()
