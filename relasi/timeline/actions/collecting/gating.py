@@ -47,6 +47,7 @@ def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Sai
             passed.append((arrived, incoming))
         elif may.follow and incoming.anonymous_id:
             passed.append((arrived, anonymous(incoming)))
+            found.disguised.add(arrived.id)
         else:
             salt = salt or salt_of(now.date())
             passed.append((arrived, disguised(incoming, day_id(salt, arrived))))

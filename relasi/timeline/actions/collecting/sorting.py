@@ -20,7 +20,8 @@ Readable = tuple[str, Arrived, Incoming]
 class Sorted:
     """Each arrival is in exactly one of the four lists, in the order in which they came.
 
-    Those withheld have a word for why. `disguised` are the arrivals nobody may follow.
+    Those withheld have a word for why. `disguised` are the arrivals of which less was kept
+    than came.
     """
 
     fresh: list[tuple[Arrived, Incoming]] = field(default_factory=list)

@@ -4,7 +4,6 @@ The id for a day is made of a salt that is thrown away with it, as Plausible doe
 is one for a day and a site, and the day after nobody can say who it was.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
@@ -15,10 +14,32 @@ import msgspec
 from relasi.timeline.rules.arriving.incoming import Arrived, Incoming
 from relasi.timeline.rules.arriving.json import encoded, mapping
 from relasi.timeline.rules.visiting.addresses import asked
+from relasi.timeline.rules.visiting.clicks import NETWORKS
 
 # What may be known of an address without knowing who followed the link.
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-_PERSONAL = frozenset({"user_id", "anonymous_id", "traits", "email", "phone"})
+# What clients call the person, in small letters.
+_PERSON = frozenset(
+    """
+    user_id userid distinct_id previous_id previousid alias traits email phone
+    $user_id $distinct_id $set $set_once $unset $groups $person_properties
+    """.split()  # noqa: SIM905  (a list to be read)
+)
+# And the browser, by which the person could be followed.
+_BROWSER = frozenset(
+    """
+    anonymous_id anonymousid device_id deviceid session_id sessionid group group_id groupid ip
+    click_ids
+    """.split()  # noqa: SIM905
+)
+# PostHog's own properties have a dollar; those of them that say nothing of who it is.
+_PLAIN = frozenset(
+    """
+    $browser $browser_version $browser_language $os $os_version $device_type $lib $lib_version
+    $host $pathname $current_url $referrer $referring_domain $event_type $timezone
+    $screen_name $screen_height $screen_width $viewport_height $viewport_width
+    """.split()  # noqa: SIM905
+)
 _PREFIX = "day:"
 _DECODER: "msgspec.json.Decoder[dict[str, Any]]" = msgspec.json.Decoder(dict[str, Any])
 
@@ -32,13 +53,9 @@ def day_id(salt: bytes, arrived: Arrived) -> str:
 def disguised(incoming: Incoming, anonymous_id: str) -> Incoming:
     """The same event under this id: without ids, traits, clicks and what addresses may carry."""
     context = dict(incoming.context)
-    context["page"] = _page(mapping(context.get("page")))
+    context["page"] = _plainly(mapping(context.get("page")))
     for key in ("traits", "ip"):
         context.pop(key, None)
-    said = _DECODER.decode(incoming.properties)
-    kept = {key: value for key, value in said.items() if key not in _PERSONAL}
-    if "context" in kept:
-        kept["context"] = mapping(kept["context"]) | _page(mapping(kept["context"]))
     return replace(
         incoming,
         anonymous_id=anonymous_id,
@@ -47,16 +64,15 @@ def disguised(incoming: Incoming, anonymous_id: str) -> Incoming:
         traits={},
         url=plain(incoming.url),
         context=context,
-        properties=encoded(kept),
+        properties=encoded(_plainly(_DECODER.decode(incoming.properties))),
     )
 
 
 def anonymous(incoming: Incoming) -> Incoming:
     """The same event of the device alone: who is signed in there may not be known."""
     said = _DECODER.decode(incoming.properties)
-    for key in ("user_id", "traits"):
-        said.pop(key, None)
-    return replace(incoming, user_id="", links=(), traits={}, properties=encoded(said))
+    kept = {key: value for key, value in said.items() if key.lower() not in _PERSON}
+    return replace(incoming, user_id="", links=(), traits={}, properties=encoded(kept))
 
 
 def plain(address: str) -> str:
@@ -67,12 +83,21 @@ def plain(address: str) -> str:
     return f"{path}?{urlencode(told)}" if told else path
 
 
-def _page(page: Mapping[str, Any]) -> dict[str, Any]:
-    """The page's own words for its address, made as plain as the address."""
-    kept: dict[str, Any] = {}
-    for key in ("url", "referrer"):
-        if isinstance(page.get(key), str):
-            kept[key] = plain(page[key])
-    if isinstance(page.get("search"), str):
-        kept["search"] = plain("?" + page["search"].lstrip("?"))
-    return kept
+def _plainly(value: Any, key: str = "") -> Any:
+    """What is said, however deep, without ids and clicks, its addresses made plain."""
+    if isinstance(value, dict):
+        return {name: _plainly(said, name) for name, said in value.items() if _may_stay(name)}
+    if isinstance(value, list):
+        return [_plainly(one, key) for one in value]
+    if not isinstance(value, str):
+        return value
+    if key == "search":
+        return plain("?" + value.lstrip("?"))
+    return plain(value) if "://" in value or key == "path" else value
+
+
+def _may_stay(name: str) -> bool:
+    said = name.lower()
+    if said.startswith("$"):
+        return said in _PLAIN
+    return said not in _PERSON and said not in _BROWSER and said not in NETWORKS
