@@ -306,6 +306,39 @@ def test_a_yes_without_its_time_does_not_undo_a_withdrawal_however_often_it_is_r
     assert Consent.objects.count() == 1
 
 
+def test_a_withdrawal_holds_on_the_browsers_of_the_person_also_signed_out():
+    site = make_site(consent_mode="required")
+    chosen = NOW - timedelta(days=900)
+    agreed = {"collect": True, "profile": True}
+    send(site, with_consent(page("a-1", "m1", "ann"), chosen, **agreed))
+    withdraw(contact_of("ann"), channel="web", purpose="collect")
+
+    send(site, with_consent(page("a-1", "m2"), chosen, **agreed))
+    assert outcomes() == {"received": 2, "stored": 1, "withheld": 1}
+
+    send(site, with_consent(page("a-1", "m3"), NOW + timedelta(seconds=1), **agreed))
+    assert outcomes()["stored"] == 2
+
+
+def test_who_may_not_be_known_any_more_is_not_known_by_the_browser():
+    site = make_site(consent_mode="required")
+    chosen = NOW - timedelta(days=1)
+    send(site, with_consent(page("a-1", "m1", "ann"), chosen, collect=True, profile=True))
+    ann = contact_of("ann")
+
+    for number, user in enumerate(["ann", None]):
+        looked = page("a-1", f"after-{number}", user)
+        send(site, with_consent(looked, NOW, collect=True, profile=False))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT url FROM timeline_event_of_people WHERE contact_id = %s AND channel = 'web'",
+            [ann],
+        )
+        assert cursor.fetchall() == [("https://shop.example/m1",)]
+    assert outcomes() == {"received": 3, "stored": 3}
+
+
 def test_who_says_yes_again_on_the_site_is_known_again():
     ann = make_contact(external_id="ann")
     withdraw(ann, channel="web", purpose="collect")

@@ -27,8 +27,14 @@ CHANNEL, BY = "web", "system"
 SALT = """
 INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING
 """
+# Who is read as these browsers, whether signed in there just now or not.
+DEVICES = """
+SELECT anonymous_id, contact_id FROM timeline_visitor
+WHERE anonymous_id = ANY(%s) AND contact_id IS NOT NULL
+"""
 Said = tuple[Arrived, Incoming, Stated]
 Held = Mapping[str, Mapping[str, Answer]]
+Refused = Mapping[int, Mapping[str, Answer]]
 
 
 def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Said]:
@@ -37,15 +43,18 @@ def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Sai
     Returns what people said about consent, with the events they said it by.
     """
     said = [(a, i, stated(i.context, signal=a.gpc)) for a, i in found.fresh]
-    held = _held(said)
+    devices = _devices({i.anonymous_id for _a, i, _words in said if i.anonymous_id})
+    held, refused = _held(said, devices)
     passed, salt = [], b""
     for arrived, incoming, words in said:
-        may = allowed(words, held.get(incoming.user_id, {}), sources[arrived.source_id].mode)
+        owner = devices.get(incoming.anonymous_id, 0)
+        holds = held.get(incoming.user_id) if incoming.user_id else refused.get(owner)
+        may = allowed(words, holds or {}, sources[arrived.source_id].mode)
         if not may.keep:
             found.withheld.append((arrived, incoming, may.why))
         elif may.know:
             passed.append((arrived, incoming))
-        elif may.follow and incoming.anonymous_id:
+        elif may.follow and incoming.anonymous_id and not owner:
             passed.append((arrived, anonymous(incoming)))
             found.disguised.add(arrived.id)
         else:
@@ -93,18 +102,34 @@ def salt_of(day: date) -> bytes:
         return bytes(cursor.fetchone()[0])
 
 
-def _held(said: Iterable[Said]) -> Held:
-    """By user id what its person stated before, for those we know."""
+def _held(said: Iterable[Said], devices: Mapping[str, int]) -> tuple[Held, Refused]:
+    """By user id what its person stated before, for those we know; and what those refused whose
+    browsers these are: a no holds there also where nobody is signed in, a yes does not.
+    """
     contacts = _contacts({incoming.user_id for _a, incoming, _w in said if incoming.user_id})
-    standing = consent.standing(list(contacts.values()), CHANNEL)
-    return {
-        word: {
+    standing = consent.standing([*contacts.values(), *devices.values()], CHANNEL)
+    answers = {
+        contact_id: {
             card.purpose: Answer(card.granted, card.stated_at, card.source.startswith("web: "))
-            for card in standing[contact_id]
+            for card in cards
         }
-        for word, contact_id in contacts.items()
-        if contact_id in standing
+        for contact_id, cards in standing.items()
     }
+    held = {word: answers[who] for word, who in contacts.items() if who in answers}
+    refused = {
+        who: {purpose: answer for purpose, answer in said.items() if not answer.granted}
+        for who, said in answers.items()
+    }
+    return held, refused
+
+
+def _devices(words: Iterable[str]) -> dict[str, int]:
+    wanted = list(words)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(DEVICES, [wanted])
+        return dict(cursor.fetchall())
 
 
 def _contacts(words: Iterable[str]) -> dict[str, int]:
