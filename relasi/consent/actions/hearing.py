@@ -10,8 +10,6 @@ from relasi.consent.events import ConsentsStated, Made
 from relasi.consent.rules import ASKED, Heard
 from relasi.kernel import bus
 
-from .keeping import recompute
-
 # What holds already, or was overtaken by something said later, is not stated again.
 KEEP = """
 INSERT INTO consent_consent (contact_id, channel, purpose, granted, stated_at, source, wording,
@@ -24,6 +22,18 @@ LEFT JOIN consent_permission p ON p.contact_id = h.contact_id AND p.channel = h.
 WHERE p.id IS NULL OR (p.granted <> h.granted AND p.stated_at <= h.stated_at)
 ORDER BY h.contact_id, h.channel, h.purpose, h.stated_at
 RETURNING id, contact_id, channel, purpose, granted, source, stated_at
+"""
+# In one order for all who write permissions; whatever was said later and stands there by now,
+# unseen by our own statement, stays (rules.Statement.rank).
+HOLD = """
+INSERT INTO consent_permission (contact_id, channel, purpose, granted, stated_at, source)
+SELECT contact_id, channel, purpose, granted, stated_at, source
+FROM consent_consent WHERE id = ANY(%s) ORDER BY contact_id, channel, purpose
+ON CONFLICT (contact_id, channel, purpose) DO UPDATE
+SET granted = excluded.granted, stated_at = excluded.stated_at, source = excluded.source
+WHERE (excluded.stated_at, NOT excluded.granted, excluded.source COLLATE "C")
+    > (consent_permission.stated_at, NOT consent_permission.granted,
+       consent_permission.source COLLATE "C")
 """
 LONGEST_SOURCE = 80
 
@@ -46,8 +56,8 @@ def hear(said: Sequence[Heard], *, by_label: str, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(KEEP, [by_label, now, *_columns(list(newest.values()))])
         made = tuple(Made(*row) for row in cursor.fetchall())
+        cursor.execute(HOLD, [[one.consent_id for one in made]])
     if made:
-        recompute("SELECT unnest(%s::bigint[])", [sorted({one.contact_id for one in made})])
         bus.publish(ConsentsStated(made))
     return len(made)
 

@@ -1,11 +1,14 @@
 """Statements that come along with what people do, and the seal that each of them carries."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
 
+from relasi.accounts.public import SYSTEM
 from relasi.consent import public as consent
 from relasi.consent.models import Consent, Permission
 from relasi.consent.rules import ASKED
@@ -65,6 +68,43 @@ def test_what_was_overtaken_is_passed_over_and_of_one_batch_the_last_counts():
     assert hear(heard(ann, granted=False, at=later), heard(ann, at=late)) == 0
     assert hear(heard(ann, granted=False, at=late), heard(ann, at=later)) == 1
     assert holding(ann) == {ann: {"collect": True}}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_that_is_being_made_meanwhile_is_not_lost():
+    ann = make_contact()
+    hear(heard(ann, granted=False, at=NOON))
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            consent.withdraw(
+                contact_id=ann, channel="web", purpose="collect", source="form", by=SYSTEM,
+                now=NOON + timedelta(hours=1),
+            )  # fmt: skip
+            hearing = other.submit(_hear_elsewhere, heard(ann, at=NOON + timedelta(minutes=1)))
+            _wait_until_blocked()
+        hearing.result()
+
+    assert holding(ann) == {ann: {"collect": False}}
+
+
+def _hear_elsewhere(said):
+    try:
+        return hear(said)
+    finally:
+        connection.close()
+
+
+def _wait_until_blocked():
+    for _attempt in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted"
+                " AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+            )
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    pytest.fail("Nobody waits for the withdrawal.")
 
 
 def test_nobody_is_asked_for_what_does_not_belong_together():
