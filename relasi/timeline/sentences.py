@@ -35,10 +35,15 @@ def came_by(event: EventCard) -> str:
     return _("Came by %(source)s") % {"source": contacts.source_called(event.source)}
 
 
+def address(event: EventCard) -> str:
+    """Of the page, as people write it; what is said behind the question mark the visit tells."""
+    page = event.url.partition("?")[0]
+    return page.partition("://")[2] or page
+
+
 def _page_viewed(event: EventCard) -> Sentence:
-    shown = event.url.partition("://")[2] or event.url
     return Sentence("mouse-pointer-2", _("Looked at a page"), note=" · ".join(
-        filter(None, (shown, came_by(event)))
+        filter(None, (address(event), came_by(event)))
     ), channel="web")  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from .queries.visits import VisitCard, visit_cards
 from .registry import sentences
+from .sentences import address
 from .values import EventCard, Sentence
 from .visit_words import facts, rest, title
 
@@ -95,7 +96,7 @@ def _joined(
 
 
 def _address(event: EventCard) -> str:
-    return event.url.partition("://")[2] if event.name == "page viewed" else ""
+    return address(event) if event.name == "page viewed" else ""
 
 
 def _heading(at: datetime, today: date) -> str:

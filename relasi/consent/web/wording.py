@@ -37,7 +37,8 @@ def reaches(held: Sequence[PermissionCard]) -> list[Reach]:
 def _reach(channel: str, label: str, held: Sequence[PermissionCard]) -> Reach:
     mine = [card for card in held if card.channel == channel]
     names = dict(purposes())
-    allowed = [names[card.purpose] for card in mine if card.granted]
+    granted = {card.purpose for card in mine if card.granted}
+    allowed = [names[purpose] for purpose in ASKED[channel] if purpose in granted]
     main = next((card for card in mine if card.purpose == ASKED[channel][0]), None)
     state = REACH[main.granted if main else None]
     if allowed:

@@ -90,7 +90,7 @@ def _figures(card: SourceCard, sums: dict[str, int]) -> list[Figure]:
             _("Stored"),
             sums[Outcome.STORED],
             f"{live}?outcome=stored",
-            _("all of them on people’s timelines"),
+            _("on the timelines of people and visitors"),
         ),
         Figure(
             str(Outcome.WITHHELD.label),
