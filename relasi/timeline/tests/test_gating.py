@@ -9,6 +9,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from relasi.accounts.public import SYSTEM
 from relasi.consent import public as consent
 from relasi.consent.models import Consent
 from relasi.consent.testing import grant, withdraw
@@ -306,6 +307,26 @@ def test_a_yes_without_its_time_does_not_undo_a_withdrawal_however_often_it_is_r
     assert Consent.objects.count() == 1
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=7), timedelta(days=900)])
+def test_a_clock_that_is_wrong_undoes_no_withdrawal(ahead):
+    ann = make_contact(external_id="ann")
+    site = make_site(consent_mode="required")
+    consent.withdraw(contact_id=ann, channel="web", purpose="collect", source="form",
+                     by=SYSTEM, now=NOW - timedelta(hours=1))  # fmt: skip
+    agreed = {"collect": True, "profile": True}
+    before, after = NOW - timedelta(hours=2), NOW - timedelta(minutes=5)
+
+    repeated = with_consent(track("ann", "m1"), before + ahead, **agreed)
+    send(site, repeated | {"sentAt": (NOW + ahead).isoformat()})
+    send(site, with_consent(track("ann", "m2"), NOW + ahead, **agreed))
+    assert outcomes() == {"received": 2, "withheld": 2}
+
+    again = with_consent(track("ann", "m3"), after + ahead, **agreed)
+    send(site, again | {"sentAt": (NOW + ahead).isoformat()})
+    assert outcomes() == {"received": 3, "withheld": 2, "stored": 1}
+    assert Consent.objects.get(purpose="collect", granted=True).stated_at == after
+
+
 def test_a_withdrawal_holds_on_the_browsers_of_the_person_also_signed_out():
     site = make_site(consent_mode="required")
     chosen = NOW - timedelta(days=900)
@@ -316,7 +337,7 @@ def test_a_withdrawal_holds_on_the_browsers_of_the_person_also_signed_out():
     send(site, with_consent(page("a-1", "m2"), chosen, **agreed))
     assert outcomes() == {"received": 2, "stored": 1, "withheld": 1}
 
-    send(site, with_consent(page("a-1", "m3"), NOW + timedelta(seconds=1), **agreed))
+    send(site, with_consent(page("a-1", "m3"), NOW, **agreed))
     assert outcomes()["stored"] == 2
 
 
@@ -373,6 +394,16 @@ def test_the_signal_of_the_browser_is_heeded_unless_somebody_agreed_here():
 
     send(site, with_consent(page("a-1", "m2", "ann"), NOW, collect=True, profile=True), gpc=True)
     assert contact_of("ann") is not None
+
+
+def test_an_order_of_who_refused_does_not_wait_in_quarantine():
+    ordered = track("ann", "m1", "Order Completed")
+    ordered["properties"] = {"order_id": SECRET, "currency": "XXX", "total": 5}
+
+    send(make_site(), with_consent(ordered, NOW, collect=False))
+
+    assert outcomes() == {"received": 1, "withheld": 1}
+    assert SECRET not in stored_text()
 
 
 def test_the_signal_outlasts_quarantine():

@@ -42,7 +42,7 @@ def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Sai
 
     Returns what people said about consent, with the events they said it by.
     """
-    said = [(a, i, stated(i.context, signal=a.gpc)) for a, i in found.fresh]
+    said = [(a, i, _stated(a, i)) for a, i in found.fresh]
     devices = _devices({i.anonymous_id for _a, i, _words in said if i.anonymous_id})
     held, refused = _held(said, devices)
     passed, salt = [], b""
@@ -100,6 +100,11 @@ def salt_of(day: date) -> bytes:
         cursor.execute(SALT, [day, secrets.token_bytes(16)])
         cursor.execute("SELECT salt FROM timeline_daysalt WHERE day = %s", [day])
         return bytes(cursor.fetchone()[0])
+
+
+def _stated(arrived: Arrived, incoming: Incoming) -> Stated:
+    words = stated(incoming.context, signal=arrived.gpc)
+    return words.by_our_clock(arrived.received_at, incoming.sent_at)
 
 
 def _held(said: Iterable[Said], devices: Mapping[str, int]) -> tuple[Held, Refused]:

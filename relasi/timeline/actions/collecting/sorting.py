@@ -8,6 +8,7 @@ from django.db import connection
 
 from relasi.timeline.registry import order_problems
 from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest_of, read
+from relasi.timeline.rules.consenting import stated
 
 REMEMBER = """
 INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s
@@ -61,9 +62,9 @@ def _read(arrived: Arrived, sources: Collection[int]) -> Incoming:
 
 def _without_bad_orders(readable: list[Readable], found: Sorted) -> list[Readable]:
     """Orders that were read but cannot be kept, as one in a currency without a rate, wait in
-    quarantine until they can.
+    quarantine until they can. What may not be kept does not wait either.
     """
-    told = [one for one in readable if one[2].order]
+    told = [one for one in readable if one[2].order and stated(one[2].context).collect is not False]
     if not told:
         return readable
     problems = order_problems([(said.order, said.at) for _d, _a, said in told if said.order])

@@ -39,7 +39,7 @@ class Incoming:
     there. `links` are other anonymous ids that the same person is said to have had.
     `properties` is JSON text, ready to be stored; `context` what the client tells of page,
     campaign and device, in Segment's words. `sku` is the product it is about, "" for none, and
-    `order` what it says of an order.
+    `order` what it says of an order. `sent_at` is when it left, by the client's clock.
     """
 
     message_id: str
@@ -56,6 +56,7 @@ class Incoming:
     context: Mapping[str, Any]
     sku: str = ""
     order: ToldOrder | None = None
+    sent_at: datetime | None = None
 
 
 class Unreadable(ValueError):

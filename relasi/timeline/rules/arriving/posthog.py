@@ -85,6 +85,7 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
         context=_surroundings(own),
         sku=sku_of(own),
         order=order_of(name, own),
+        sent_at=sent,
     )
 
 

@@ -82,6 +82,7 @@ def read_segment(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
         context=context,
         sku=sku_of(own),
         order=order_of(name, own),
+        sent_at=sent,
     )
 
 

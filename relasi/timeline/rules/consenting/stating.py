@@ -54,6 +54,18 @@ class Stated:
         said = {"collect": self.collect, "profile": self.profile, "personalise": self.personalise}
         return {purpose: yes for purpose, yes in said.items() if yes is not None}
 
+    def by_our_clock(self, received: datetime, sent: datetime | None) -> "Stated":
+        """The same with its moment put right by when it was sent; a moment that has not come yet
+        is none.
+        """
+        if self.at is None:
+            return self
+        try:
+            at = self.at if sent is None else self.at + (received - sent)
+        except OverflowError:
+            at = None
+        return replace(self, at=at if at is not None and at <= received else None)
+
     def only(self, purposes: Collection[str]) -> "Stated":
         """The same, silent about every other purpose."""
         return replace(self, **dict.fromkeys(self.says().keys() - purposes))
