@@ -15,6 +15,7 @@ import psycopg
 from relasi.kernel.errors import RelasiError
 
 from .extensions import load
+from .saying import unsecret
 
 # The name under which DuckDB attaches the lake, and the schema that holds its catalogue.
 LAKE = "lake"
@@ -77,7 +78,7 @@ def attach(instance: duckdb.DuckDBPyConnection, address: str) -> None:
             f" METADATA_SCHEMA '{LAKE}', DATA_INLINING_ROW_LIMIT 0, OVERRIDE_DATA_PATH true)"
         )
     except duckdb.Error as error:
-        raise LakeUnavailable(f"The lake at {path} cannot be opened: {error}") from error
+        raise LakeUnavailable(f"The lake at {path} cannot be opened: {unsecret(error)}") from None
     # A file is never changed under its name, so what stands at its end can be kept.
     instance.execute("SET GLOBAL parquet_metadata_cache = true")
     if is_new:

@@ -24,6 +24,7 @@ from . import lake, relations
 from .dialects import CATALOG, postgres_text
 from .extensions import load
 from .functions import MACROS
+from .saying import unsecret
 
 COLUMNS = """
 SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
@@ -173,7 +174,11 @@ def _connect(address: str) -> duckdb.DuckDBPyConnection:
     instance.execute("SET TimeZone = 'UTC'")
     load(instance, "postgres_scanner")
     quoted = f"{address} options='-c timezone=UTC -c work_mem=256MB -c jit=off'".replace("'", "''")
-    instance.execute(f"ATTACH '{quoted}' AS {CATALOG} (TYPE postgres, READ_ONLY)")
+    try:
+        instance.execute(f"ATTACH '{quoted}' AS {CATALOG} (TYPE postgres, READ_ONLY)")
+    except duckdb.Error as error:
+        instance.close()
+        raise type(error)(unsecret(error)) from None
     for macro in MACROS:
         instance.execute(macro)
     return instance

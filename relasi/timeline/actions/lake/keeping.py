@@ -8,6 +8,7 @@ import duckdb
 
 from relasi import engine
 from relasi.engine.lake import LakeUnavailable
+from relasi.engine.saying import unsecret
 from relasi.timeline.models import LakeState
 from relasi.timeline.queries.lake import waiting
 from relasi.timeline.rules.lakes import AT_LEAST, is_round_due, is_tidying_due
@@ -24,7 +25,7 @@ def keep_lake(clock: Callable[[], datetime]) -> None:
         _keep(clock)
     except (LakeUnavailable, duckdb.Error) as error:
         engine.close()
-        problem = str(error).partition("\n")[0]
+        problem = unsecret(error).partition("\n")[0]
         logger.warning("The lake could not be filled: %s", problem)
         LakeState.objects.update_or_create(pk=1, defaults={"problem": problem})
 
