@@ -398,7 +398,7 @@ def test_the_signal_of_the_browser_is_heeded_unless_somebody_agreed_here():
 
 def test_an_order_of_who_refused_does_not_wait_in_quarantine():
     ordered = track("ann", "m1", "Order Completed")
-    ordered["properties"] = {"order_id": SECRET, "currency": "XXX", "total": 5}
+    ordered["properties"] = {"order_id": SECRET, "currency": "QQQ", "total": 5}
 
     send(make_site(), with_consent(ordered, NOW, collect=False))
 
