@@ -68,7 +68,13 @@ class Stated:
 
     def only(self, purposes: Collection[str]) -> "Stated":
         """The same, silent about every other purpose."""
-        return replace(self, **dict.fromkeys(self.says().keys() - purposes))
+        said = {purpose: yes for purpose, yes in self.says().items() if purpose in purposes}
+        return replace(
+            self,
+            collect=said.get("collect"),
+            profile=said.get("profile"),
+            personalise=said.get("personalise"),
+        )
 
 
 NOTHING_SAID = Stated()
