@@ -9,6 +9,7 @@ from django.db import connection
 from relasi.consent import public as consent
 from relasi.timeline.rules.arriving import Arrived, Incoming, mapping
 from relasi.timeline.rules.consenting import (
+    NOTHING_SAID,
     Answer,
     Stated,
     allowed,
@@ -19,6 +20,7 @@ from relasi.timeline.rules.consenting import (
     stated,
 )
 
+from .arrays import words_of
 from .known_sources import Known
 from .people import Profiles
 from .sorting import Sorted
@@ -30,7 +32,7 @@ INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NO
 # Who is read as these browsers, whether signed in there just now or not.
 DEVICES = """
 SELECT anonymous_id, contact_id FROM timeline_visitor
-WHERE anonymous_id = ANY(%s) AND contact_id IS NOT NULL
+WHERE anonymous_id = ANY(%s::text[]) AND contact_id IS NOT NULL
 """
 Said = tuple[Arrived, Incoming, Stated]
 Held = Mapping[str, Mapping[str, Answer]]
@@ -45,11 +47,15 @@ def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Sai
     said = [(a, i, _stated(a, i)) for a, i in found.fresh]
     devices = _devices({i.anonymous_id for _a, i, _words in said if i.anonymous_id})
     held, refused = _held(said, devices)
+    unsaid = {number: allowed(NOTHING_SAID, {}, one.mode) for number, one in sources.items()}
     passed, salt = [], b""
     for arrived, incoming, words in said:
         owner = devices.get(incoming.anonymous_id, 0)
         holds = held.get(incoming.user_id) if incoming.user_id else refused.get(owner)
-        may = allowed(words, holds or {}, sources[arrived.source_id].mode)
+        if words is NOTHING_SAID and not holds:
+            may = unsaid[arrived.source_id]
+        else:
+            may = allowed(words, holds or {}, sources[arrived.source_id].mode)
         if not may.keep:
             found.withheld.append((arrived, incoming, may.why))
         elif may.know:
@@ -133,7 +139,7 @@ def _devices(words: Iterable[str]) -> dict[str, int]:
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(DEVICES, [wanted])
+        cursor.execute(DEVICES, [words_of(wanted)])
         return dict(cursor.fetchall())
 
 
@@ -144,8 +150,8 @@ def _contacts(words: Iterable[str]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT value, contact_id FROM contacts_identity"
-            " WHERE kind = 'external' AND value = ANY(%s)",
-            [wanted],
+            " WHERE kind = 'external' AND value = ANY(%s::text[])",
+            [words_of(wanted)],
         )
         return dict(cursor.fetchall())
 

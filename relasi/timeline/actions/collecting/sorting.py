@@ -10,10 +10,14 @@ from relasi.timeline.registry import order_problems
 from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest_of, read
 from relasi.timeline.rules.consenting import stated
 
-REMEMBER = """
-INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s
-ON CONFLICT DO NOTHING RETURNING replace(digest::text, '-', '')
+from .arrays import array_of
+
+# Each is looked up by index by itself, however few or many there are (OFFSET 0 says so).
+REPEATED = """
+SELECT replace(digest::text, '-', '') FROM unnest(%s::uuid[]) AS new (digest)
+WHERE EXISTS (SELECT FROM timeline_message m WHERE m.digest = new.digest OFFSET 0)
 """
+REMEMBER = "INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s"
 Readable = tuple[str, Arrived, Incoming]
 
 
@@ -76,9 +80,15 @@ def _without_bad_orders(readable: list[Readable], found: Sorted) -> list[Readabl
 
 
 def _remember(digests: set[str], now: datetime) -> set[str]:
-    """Those that were not there before. Ordered, so that the index grows page by page."""
+    """Those that were not there before. Ordered, so that the index grows page by page.
+
+    Nobody else adds any meanwhile (taking.LOCK). Asking first costs less than letting the
+    database find out, as nearly all are new.
+    """
     if not digests:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(REMEMBER, [sorted(digests), now])
-        return {digest for (digest,) in cursor.fetchall()}
+        cursor.execute(REPEATED, [array_of(sorted(digests))])
+        news = digests.difference(digest for (digest,) in cursor.fetchall())
+        cursor.execute(REMEMBER, [array_of(sorted(news)), now])
+    return news

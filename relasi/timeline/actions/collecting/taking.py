@@ -14,7 +14,7 @@ PATIENCE = "500ms"
 TAKE = """
 DELETE FROM timeline_arrival WHERE id = ANY(ARRAY(
     SELECT id FROM timeline_arrival ORDER BY id LIMIT %s
-)) RETURNING id, source_id, family, kind, (extract(epoch FROM received_at) * 1000000)::bigint,
+)) RETURNING id, source_id, family, kind, (date_part('epoch', received_at) * 1000000)::bigint,
     ip, agent, shared, body, gpc
 """
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,9 +38,9 @@ def take(limit: int) -> list[Arrived]:
 
 def _arrived(row: tuple[Any, ...]) -> Arrived:
     """Microseconds are read several times as fast as moments."""
-    number, source_id, family, kind, ticks, *rest = row
+    number, source_id, family, kind, ticks, ip, agent, shared, body, gpc = row
     received_at = EPOCH + timedelta(microseconds=ticks)
-    return Arrived(number, source_id, family, kind, received_at, *rest)
+    return Arrived(number, source_id, family, kind, received_at, ip, agent, shared, body, gpc)
 
 
 def wait_for_batch() -> None:

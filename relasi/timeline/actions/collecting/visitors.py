@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from relasi.contacts import public as contacts
 from relasi.kernel import bus
 from relasi.timeline.events import VisitorsKnown
+
+from .arrays import array_of, words_of
 
 # When a visitor was there last is kept to the hour, so that a page view changes no row of it.
 FINE_ENOUGH = timedelta(hours=1)
@@ -22,7 +24,7 @@ FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[])
 """
 KNOWN = """
 SELECT anonymous_id, id, last_at + %s < %s OR first_at > %s
-FROM timeline_visitor WHERE anonymous_id = ANY(%s)
+FROM timeline_visitor WHERE anonymous_id = ANY(%s::text[])
 """
 MEET = """
 UPDATE timeline_visitor v SET first_at = least(v.first_at, s.first_at),
@@ -49,8 +51,7 @@ UPDATE timeline_visitor v SET contact_id = (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     first_at: datetime
     last_at: datetime
 
@@ -78,7 +79,7 @@ def _known(seen: Mapping[str, Seen]) -> tuple[dict[str, int], list[str]]:
     """The visitors that are there, and those whose span may have grown."""
     first = min(span.first_at for span in seen.values())
     last = max(span.last_at for span in seen.values())
-    params: list[Any] = [FINE_ENOUGH, last, first, list(seen)]
+    params: list[Any] = [FINE_ENOUGH, last, first, words_of(list(seen))]
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, params)
         rows = cursor.fetchall()
@@ -107,8 +108,8 @@ def note_sightings(pairs: Iterable[tuple[int, int, Mapping[str, Any]]], now: dat
         first.setdefault((visitor_id, contact_id), evidence)
     if not first:
         return
-    visitors, people = [v for v, _c in first], [c for _v, c in first]
-    evidence_of = [json.dumps(evidence) for evidence in first.values()]
+    visitors, people = array_of(v for v, _c in first), array_of(c for _v, c in first)
+    evidence_of = words_of([json.dumps(evidence) for evidence in first.values()])
     with connection.cursor() as cursor:
         cursor.execute(SIGHT, [now, visitors, people, evidence_of])
         changed = {visitor_id for (visitor_id,) in cursor.fetchall()}

@@ -1,7 +1,6 @@
 """Visits as they are kept: read for the devices of a batch, added, and changed."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,18 +9,18 @@ from django.db import connection
 from relasi.contacts import public as contacts
 from relasi.timeline.rules.visiting import LONGEST, PAUSE, UNKNOWN, Coming, Device, Visit
 
+from .arrays import array_of
 from .geography import NOWHERE, Place
 
 # Any of them within reach of any of these moments: placing looks at no other. Each device is
 # looked up by index by itself, however few or many visits there are (OFFSET 0 says so).
 NEAR = """
 SELECT near.* FROM unnest(%s::bigint[]) AS device (id) CROSS JOIN LATERAL (
-    SELECT s.id, s.visitor_id, s.contact_id, (extract(epoch FROM started_at) * 1000000)::bigint,
-        (extract(epoch FROM last_at) * 1000000)::bigint,
-        (extract(epoch FROM landed_at) * 1000000)::bigint, mark, source, events, pages
+    SELECT s.id, s.visitor_id, s.contact_id, (date_part('epoch', started_at) * 1000000)::bigint,
+        (date_part('epoch', last_at) * 1000000)::bigint,
+        (date_part('epoch', landed_at) * 1000000)::bigint, mark, source, events, pages
     FROM timeline_session s
-    WHERE s.visitor_id = device.id AND started_at BETWEEN %s AND %s AND last_at >= %s
-    ORDER BY started_at, s.id OFFSET 0
+    WHERE s.visitor_id = device.id AND started_at BETWEEN %s AND %s AND last_at >= %s OFFSET 0
 ) near
 """
 COLUMNS = (
@@ -30,6 +29,10 @@ COLUMNS = (
     "mark", "channel", "device", "browser", "system", "country", "region", "city", "events",
     "pages", "is_machine",
 )  # fmt: skip
+# However many visits there are, those that went on are looked up by index: reading all of them
+# looks cheaper to the planner for long, and takes longer from day to day.
+BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+AS_EVER = "SET LOCAL enable_hashjoin = DEFAULT; SET LOCAL enable_mergejoin = DEFAULT"
 # Nearly all of them only went on; what a page or a signing in that came late changes is rare.
 GO_ON = """
 UPDATE timeline_session s SET events = n.events, pages = n.pages,
@@ -37,7 +40,12 @@ UPDATE timeline_session s SET events = n.events, pages = n.pages,
 FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[]) AS n (id, last, events, pages)
 WHERE s.id = n.id
 """
-BEGIN = "UPDATE timeline_session SET contact_id = %s, started_at = %s WHERE id = %s"
+BEGIN = """
+UPDATE timeline_session s SET contact_id = n.contact_id,
+    started_at = timestamptz 'epoch' + n.started * interval '1 microsecond'
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS n (id, contact_id, started)
+WHERE s.id = n.id
+"""
 LAND = """
 UPDATE timeline_session SET landed_at = %s, landing = %s, referrer = %s, source = %s, medium = %s,
     campaign = %s, term = %s, content = %s, click_kind = %s, click_id = %s, mark = %s, channel = %s
@@ -47,7 +55,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(slots=True)
 class Kept(Visit):
     """A visit and what is counted in it. `origin` and what follows is filled where this batch
     began it; `origin` and `landing` also where an earlier page than the first one came late.
@@ -79,24 +86,33 @@ def near(visitor_ids: Collection[int], since: datetime, until: datetime) -> dict
     """The visits of these devices that events between the two moments may belong to, oldest
     first.
     """
-    params: list[Any] = [_array(visitor_ids), since - LONGEST - PAUSE, until + PAUSE, since - PAUSE]
+    ids = array_of(sorted(visitor_ids))
+    params: list[Any] = [ids, since - LONGEST - PAUSE, until + PAUSE, since - PAUSE]
     with connection.cursor() as cursor:
         cursor.execute(NEAR, params)
         rows = cursor.fetchall()
     found: dict[int, list[Kept]] = {}
     for row in rows:
         found.setdefault(row[1], []).append(_kept(row))
+    for visits in found.values():
+        if len(visits) > 1:
+            visits.sort(key=_beginning)
     return found
+
+
+def _beginning(visit: Kept) -> tuple[datetime, int]:
+    return visit.started_at, visit.id
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
     number, visitor_id, contact_id, started, last, landed, mark, source, events, pages = row
-    return Kept(  # by place, which is several times as fast as by name
-        EPOCH + timedelta(microseconds=started),
-        EPOCH + timedelta(microseconds=last),
+    started_at = EPOCH + timedelta(microseconds=started)
+    return Kept(  # by place, which is faster than by name
+        started_at,
+        started_at if last == started else EPOCH + timedelta(microseconds=last),
         contact_id if contact_id != visitor_id else 0,
         mark,
-        None if landed is None else EPOCH + timedelta(microseconds=landed),
+        started_at if landed == started else _moment(landed),
         number,
         visitor_id,
         source,
@@ -105,13 +121,20 @@ def _kept(row: tuple[Any, ...]) -> Kept:
     )
 
 
+def _moment(ticks: int | None) -> datetime | None:
+    return None if ticks is None else EPOCH + timedelta(microseconds=ticks)
+
+
 def keep(visits: Iterable[Kept]) -> None:
     """Write those that began or went on; those that began get their ids."""
     changed = [visit for visit in visits if visit.is_changed]
     _add([visit for visit in changed if visit.is_new])
-    went_on = [visit for visit in changed if not visit.is_new]
-    _go_on(went_on)
-    _begin([visit for visit in went_on if visit.begins_otherwise])
+    went_on = sorted((visit for visit in changed if not visit.is_new), key=_number)
+    if went_on:
+        _execute(BY_INDEX)
+        _go_on(went_on)
+        _begin([visit for visit in went_on if visit.begins_otherwise])
+        _execute(AS_EVER)
     _land([visit for visit in went_on if visit.origin is not None])
 
 
@@ -144,29 +167,33 @@ def _landed(visit: Kept) -> tuple[Any, ...]:
 
 
 def _go_on(visits: Sequence[Kept]) -> None:
-    if not visits:
-        return
-    params = [
-        _array(visit.id for visit in visits),
-        _array((visit.last_at - EPOCH) // MICROSECOND for visit in visits),
-        _array(visit.events for visit in visits),
-        _array(visit.pages for visit in visits),
-    ]
+    _execute(
+        GO_ON,
+        array_of([visit.id for visit in visits]),
+        array_of([(visit.last_at - EPOCH) // MICROSECOND for visit in visits]),
+        array_of([visit.events for visit in visits]),
+        array_of([visit.pages for visit in visits]),
+    )
+
+
+def _number(visit: Kept) -> int:
+    return visit.id
+
+
+def _execute(statement: str, *params: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(GO_ON, params)
-
-
-def _array(numbers: Iterable[int]) -> str:
-    """As PostgreSQL writes it, several times as fast as a list of Python's."""
-    return "{" + ",".join(map(str, numbers)) + "}"
+        cursor.execute(statement, params or None)
 
 
 def _begin(visits: Sequence[Kept]) -> None:
     """The few that are somebody's now, or began earlier than was known."""
     if visits:
-        values = [(visit.contact_id, visit.started_at, visit.id) for visit in visits]
-        with connection.cursor() as cursor:
-            cursor.executemany(BEGIN, values)
+        _execute(
+            BEGIN,
+            array_of([visit.id for visit in visits]),
+            array_of([visit.contact_id for visit in visits]),
+            array_of([(visit.started_at - EPOCH) // MICROSECOND for visit in visits]),
+        )
 
 
 def _land(visits: Sequence[Kept]) -> None:

@@ -1,9 +1,10 @@
 """What arrived, and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from .told_orders import ToldOrder
 
@@ -13,10 +14,11 @@ OURS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(msgspec.Struct, frozen=True):
     """An event as the collector wrote it down; `shared` is what its batch says for all.
     `gpc`: the browser sent the signal of Global Privacy Control.
+
+    A Struct, as all that is made for each event: it is made several times as fast as a dataclass.
     """
 
     id: int
@@ -31,8 +33,7 @@ class Arrived:
     gpc: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(msgspec.Struct, frozen=True):
     """One event, whichever client sent it.
 
     `kind` is track, page, screen, identify, group or alias. At least one of the two ids is

@@ -48,6 +48,8 @@ def stamps(
     said: datetime | None, sent: datetime | None, received: datetime
 ) -> dict[str, str] | None:
     """What each clock said, where one is off by more than five minutes."""
+    if said is None and sent is None:
+        return None
     given = {"said": said, "sent": sent}
     there = {name: at for name, at in given.items() if at is not None}
     if all(abs(at - received) <= WORTH_KEEPING for at in there.values()):

@@ -4,12 +4,12 @@ The id for a day is made of a salt that is thrown away with it, as Plausible doe
 is one for a day and a site, and the day after nobody can say who it was.
 """
 
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+from msgspec.structs import replace
 
 from relasi.timeline.rules.arriving.incoming import Arrived, Incoming
 from relasi.timeline.rules.arriving.json import encoded, mapping

@@ -5,16 +5,16 @@ device as they then are. So it makes no difference where one batch ends and the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
+
+import msgspec
 
 PAUSE = timedelta(minutes=30)
 LONGEST = timedelta(days=1)
 
 
-@dataclass(slots=True)
-class Moment:
+class Moment(msgspec.Struct):
     """What of an event decides. `person` is the contact who was signed in, 0 for nobody;
     `mark` stands for the campaign of its link, 0 for none; `has_address` says that it tells the
     page it happened on.
@@ -26,8 +26,7 @@ class Moment:
     has_address: bool
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(msgspec.Struct):
     """A visit as far as placing needs it. `landed_at` is when the page was looked at that says
     where it came from, None while no event told an address.
     """
