@@ -69,7 +69,7 @@ def _card(row: Glimpse, people: dict[int, int], names: dict[int, str]) -> Glimps
         is_somebody=row.profile_id is not None,
         contact_id=contact_id if contact_id in names else None,
         called=names.get(contact_id or 0, ""),
-        came_by=contacts.source_called(row.came_by) if row.came_by else "",
+        came_by=contacts.source_called(row.came_by) if row.came_by not in {"", "direct"} else "",
         body=readable(row.body),
         is_cut=len(row.body) >= LONGEST,
     )
