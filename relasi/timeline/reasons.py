@@ -72,6 +72,16 @@ QUARANTINED: dict[str, Reason] = {
         _("The order is in a currency that had no exchange rate on its day."),
         _("Enter the rate under Settings, Exchange rates, then send the event through again."),
     ),
+    "order_needs_server": Reason(
+        _("A change of an order from a browser"),
+        _("It changes, cancels or pays back an order, which only a server may tell."),
+        _("Let the shop’s server send it, with the key of a source of the kind server."),
+    ),
+    "misread": Reason(
+        _("Stumbled over"),
+        _("Relasi stumbled over something in the event. The detail and the log say over what."),
+        _("Tell whoever looks after Relasi, and send it through again after an update."),
+    ),
     "refused_by_database": Reason(
         _("The database refused it"),
         _("It was read, but the database would not keep it. The detail says why."),

@@ -35,7 +35,7 @@ MUG = {"product_id": "M-1", "name": "Mug", "price": "12.50"}
 @pytest.fixture
 def shop():
     make_organisation(currency="EUR")
-    return make_source()
+    return make_source(kind="server")
 
 
 @pytest.fixture
@@ -163,6 +163,18 @@ def test_an_order_that_cannot_be_waits_in_quarantine_with_the_reason(shop, ann, 
     assert Quarantined.objects.get().reason == reason
     assert not Order.objects.exists()
     assert names_of(ann) == []
+
+
+@pytest.mark.usefixtures("ann")
+@pytest.mark.parametrize("doing", ["Updated", "Refunded", "Cancelled"])
+def test_a_browser_changes_no_order(shop, doing):
+    tell(shop)
+
+    tell(make_source("Web"), doing, user_id=None, anonymous_id="somebody", revenue=1)
+
+    assert Quarantined.objects.get().reason == "order_needs_server"
+    assert (the_order().status, the_order().total) == ("completed", Decimal("72.50"))
+    assert not Return.objects.exists()
 
 
 def test_an_order_without_a_rate_goes_through_once_there_is_one(shop, ann):

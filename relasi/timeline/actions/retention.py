@@ -1,6 +1,8 @@
-"""What collecting keeps only for a time: messages known again, counts by the minute."""
+"""What collecting keeps only for a time: messages known again, counts by the minute, the key of
+the day.
+"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 
@@ -16,12 +18,14 @@ DELETE FROM {table} WHERE ctid = ANY(ARRAY(
 
 def let_go(now: datetime) -> int:
     """Delete what is too old, some at a time; how many rows."""
-    return _delete("timeline_message", "at", now - KNOWN_AGAIN) + _delete(
-        "timeline_intake", "minute", now - COUNTED
+    return (
+        _delete("timeline_message", "at", now - KNOWN_AGAIN)
+        + _delete("timeline_intake", "minute", now - COUNTED)
+        + _delete("timeline_daysalt", "day", now.date())
     )
 
 
-def _delete(table: str, column: str, before: datetime) -> int:
+def _delete(table: str, column: str, before: date) -> int:
     total = 0
     while True:
         with connection.cursor() as cursor:

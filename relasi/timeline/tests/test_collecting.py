@@ -9,9 +9,10 @@ from psycopg import errors
 
 from relasi.contacts.testing import make_contact
 from relasi.timeline import public as timeline
-from relasi.timeline.actions.collecting import batch, draining
+from relasi.timeline.actions.collecting import batch, draining, sorting
 from relasi.timeline.actions.retention import let_go
 from relasi.timeline.models import Arrival, Event, Glimpse, Intake, Message, Quarantined, Visitor
+from relasi.timeline.rules.arriving import read
 from relasi.timeline.testing import names_of
 
 from .arriving import (
@@ -213,6 +214,21 @@ def test_what_the_database_refuses_stops_nothing_else():
     assert [row.reason for row in rows] == ["refused_by_database"] * 2
     assert "check constraint" in rows[0].detail
     assert contact_of("u3") is None
+    assert is_balanced()
+
+
+def test_an_event_our_own_code_stumbles_over_stands_alone_in_quarantine(monkeypatch):
+    def stumble(arrived):
+        if "m3" in arrived.body:
+            raise TypeError("not a number")
+        return read(arrived)
+
+    monkeypatch.setattr(sorting, "read", stumble)
+    send(make_site(), *(page(f"a-{n}", f"m{n}") for n in range(8)))
+
+    row = Quarantined.objects.get()
+    assert (row.reason, row.detail) == ("misread", "TypeError: not a number")
+    assert Event.objects.count() == 7
     assert is_balanced()
 
 

@@ -63,8 +63,8 @@ def collect(limit: int, now: datetime) -> int:
 
 
 @transaction.atomic
-def set_aside(detail: str, now: datetime) -> None:
-    """The oldest arrival goes to quarantine unread: the database would not take it in."""
+def set_aside(reason: str, detail: str, now: datetime) -> None:
+    """The oldest arrival goes to quarantine unread: nothing else could be done with it."""
     arrivals = take(1)
-    refused = [(arrived, Unreadable("refused_by_database", detail)) for arrived in arrivals]
+    refused = [(arrived, Unreadable(reason, detail)) for arrived in arrivals]
     account(Sorted(refused=refused), [], [], now)

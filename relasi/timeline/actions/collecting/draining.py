@@ -1,5 +1,6 @@
 """Batch after batch until nothing waits, whatever lies among it."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -18,13 +19,16 @@ PASSING = (
 )
 # The database is not well or busy, which is not the fault of what arrived: it waits.
 UNWELL = (errors.OperationalError, errors.InternalError, errors.SerializationFailure)
+# What an event nobody thought of makes of our own code. It may not hold up the others.
+FAULTS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, AssertionError)
 TRIES = 5
+log = logging.getLogger("relasi.timeline")
 
 
 def drain(clock: Callable[[], datetime], *, seconds: float, largest: int = LARGEST) -> int:
     """Process what waits, each batch with a commit of its own; how many arrivals it was.
 
-    Ends after the batch in which the time is up. A batch the database will not take is tried
+    Ends after the batch in which the time is up. A batch that cannot be processed is tried
     again in halves, until the arrival at fault stands alone and is set aside.
     """
     until = time.monotonic() + seconds
@@ -32,13 +36,14 @@ def drain(clock: Callable[[], datetime], *, seconds: float, largest: int = LARGE
     while time.monotonic() < until:
         try:
             done = _patiently(limit, clock)
-        except DatabaseError as error:
+        except (DatabaseError, *FAULTS) as error:
             if _is_unwell(error):
                 raise
             if limit > 1:
                 limit //= 2
             else:
-                set_aside(_why(error), clock())
+                log.exception("An event could not be processed and is in quarantine")
+                set_aside(_reason(error), _why(error), clock())
                 total, limit = total + 1, largest
             continue
         if not done:
@@ -59,10 +64,14 @@ def _patiently(limit: int, clock: Callable[[], datetime]) -> int:
     return collect(limit, clock())
 
 
-def _is_unwell(error: DatabaseError) -> bool:
+def _reason(error: Exception) -> str:
+    return "refused_by_database" if isinstance(error, DatabaseError) else "misread"
+
+
+def _is_unwell(error: Exception) -> bool:
     cause = error.__cause__
     return isinstance(cause, UNWELL) and not isinstance(cause, errors.ProgramLimitExceeded)
 
 
-def _why(error: DatabaseError) -> str:
-    return str(error).partition("\n")[0]
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".partition("\n")[0]

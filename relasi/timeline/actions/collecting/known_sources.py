@@ -9,15 +9,18 @@ from django.db import connection
 from relasi.timeline.rules.arriving import Arrived
 from relasi.timeline.rules.consenting import Mode
 
+SERVER = "server"
+
 
 class Known(NamedTuple):
-    """A source that is there: its name, the hosts its browsers send from, and what it does where
-    nobody was asked for consent.
+    """A source that is there: its name, the hosts its browsers send from, what it does where
+    nobody was asked for consent, and whether it is a server, whose key nobody else knows.
     """
 
     name: str
     hosts: tuple[str, ...]
     mode: Mode
+    is_server: bool
 
 
 def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, Known]:
@@ -29,14 +32,14 @@ def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, Known]:
         )
         rows = cursor.fetchall()
     return {
-        number: Known(name, _hosts(origins), _mode(mode, kind))
+        number: Known(name, _hosts(origins), _mode(mode, kind), kind == SERVER)
         for number, name, origins, mode, kind in rows
     }
 
 
 def _mode(mode: str, kind: str) -> Mode:
     """A server knows what it sends; there is no banner between it and us."""
-    return Mode.GRANTED if kind == "server" else Mode(mode)
+    return Mode.GRANTED if kind == SERVER else Mode(mode)
 
 
 def _hosts(origins: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A batch sorted into what can be read, what came before, and what cannot be taken in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest
 from relasi.timeline.rules.consenting import stated
 
 from .arrays import array_of
+from .known_sources import Known
 
 # Each is looked up by index by itself, however few or many there are (OFFSET 0 says so).
 REPEATED = """
@@ -36,7 +37,7 @@ class Sorted:
     disguised: set[int] = field(default_factory=set)
 
 
-def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -> Sorted:
+def sort(arrivals: Iterable[Arrived], sources: Mapping[int, Known], now: datetime) -> Sorted:
     """Read each; remember the messages, so that each is taken in once.
 
     What is refused is not remembered: it may be sent through again.
@@ -58,10 +59,14 @@ def sort(arrivals: Iterable[Arrived], sources: Collection[int], now: datetime) -
     return found
 
 
-def _read(arrived: Arrived, sources: Collection[int]) -> Incoming:
-    if arrived.source_id not in sources:
+def _read(arrived: Arrived, sources: Mapping[int, Known]) -> Incoming:
+    source = sources.get(arrived.source_id)
+    if source is None:
         raise Unreadable("no_source", str(arrived.source_id))
-    return read(arrived)
+    incoming = read(arrived)
+    if incoming.order and incoming.order.doing != "completed" and not source.is_server:
+        raise Unreadable("order_needs_server", incoming.order.number)
+    return incoming
 
 
 def _without_bad_orders(readable: list[Readable], found: Sorted) -> list[Readable]:
