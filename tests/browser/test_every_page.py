@@ -27,7 +27,9 @@ from relasi.contacts.actions import bulk
 from relasi.contacts.actions.fields import add_field
 from relasi.contacts.actions.notes import write_note
 from relasi.contacts.importing.testing import bring_in, upload
-from relasi.contacts.models import CustomField, Tag
+from relasi.contacts.matching.actions.sweeping import propose_sweep
+from relasi.contacts.matching.testing import make_proposal
+from relasi.contacts.models import CustomField, MatchProposal, Tag
 from relasi.contacts.testing import make_company
 from relasi.insight.actions.recomputing import recompute
 from relasi.kernel import clock, tokens
@@ -182,6 +184,9 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         make_glimpse(source, "Product Viewed", outcome, reason=reason, profile_id=ann)
         count(source, outcome, reason, events=40, at=now)
     count(source, "refused", "too_large", at=now)
+    twins = [make_proposal(0.9 + n / 20, now, name=f"Bagas Kurnia {n}") for n in range(2)]
+    few = MatchProposal.objects.filter(pk=twins[0])
+    swept = propose_sweep(accepts=True, rows=few, query="", by=SYSTEM, now=now)
     accounts.api_key("viewer")
     maya = accounts.make_staff("owner", name="Maya Prameswari")
     writer = accounts.actor(staff_id=maya)
@@ -203,6 +208,8 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "source_id": source,
         "quarantined_id": odd,
         "change_id": change,
+        "proposal_id": twins[1],
+        "sweep_id": swept,
         "run_id": done.pk,
         "waiting": upload(LIST).pk,
         "team_id": add_team(name="North", by=SYSTEM, now=now),

@@ -29,6 +29,16 @@ def make_twins(now: datetime = NOON, **fields: Any) -> tuple[int, int]:
     return older, younger
 
 
+def make_proposal(probability: float = 0.995, now: datetime = NOON, **fields: Any) -> int:
+    """That twins may be one person, with what speaks for and against it."""
+    older, younger = make_twins(now, **fields)
+    return MatchProposal.objects.create(
+        a_id=older, b_id=younger, a_print=1, b_print=2, weight=4.5, probability=probability,
+        parts={"given": [0, 7.2], "born": [2, 5.6], "phone": [-1, 0], "city": [3, -3.4]},
+        proposed_at=now,
+    ).pk  # fmt: skip
+
+
 def search(now: datetime = NOON) -> MatchRun:
     """Everybody, at once."""
     return _run(search_everybody(by=SYSTEM, now=now), now)

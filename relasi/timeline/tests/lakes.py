@@ -1,5 +1,6 @@
 """A lake of its own for a test, and what lies in it."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from relasi.timeline.actions.lake.rounds import bring_over
 from relasi.timeline.actions.lake.table import opened
 from relasi.timeline.testing import NOON
 
+SECONDS = 120
 EMPTIED = "timeline_event, timeline_eventkey, timeline_lakenote, timeline_lakestate"
 
 
@@ -32,11 +34,29 @@ def _forget() -> None:
         cursor.execute(f"TRUNCATE {EMPTIED}")
 
 
-def moved(now: datetime = NOON) -> tuple[int, int]:
+def moved(now: datetime = NOON, *, waits: bool = True) -> tuple[int, int]:
     """One round; how many events were added, and how many removed."""
+    if waits:
+        _until_settled()
     done = bring_over(now)
     assert done
     return (done.added, done.removed)
+
+
+def _until_settled() -> None:
+    """A round takes what no open transaction of the whole server can come before; tests beside
+    this one, in databases of their own, have some open.
+    """
+    until = time.monotonic() + SECONDS
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        (newest,) = cursor.fetchone()
+        while time.monotonic() < until:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] >= newest:
+                return
+            time.sleep(0.02)
+    pytest.fail(f"some transaction was open for {SECONDS} s")
 
 
 def in_the_lake(columns: str = "name", where: str = "true") -> list[Any]:

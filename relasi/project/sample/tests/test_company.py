@@ -200,8 +200,12 @@ def test_removing_restores_every_table_exactly(folder):
     after = rows()
     changed = {table for table in after if after[table] != before[table]}
     # Without the sample everybody's fifths are others, and segments smaller: two jobs, in turn,
-    # and whose purchases went is noted until the first of them.
-    assert changed == {"insight_purchasechange", "procrastinate_events", "procrastinate_jobs"}
+    # and whose purchases went is noted until the first of them, which events until the lake's
+    # next round.
+    assert changed == {
+        "insight_purchasechange", "procrastinate_events", "procrastinate_jobs",
+        "timeline_lakenote",
+    }  # fmt: skip
     assert jobs() == [("insight.recompute", "scores"), ("audience.refresh_all", "scores")]
     assert not sample.is_loaded()
 
