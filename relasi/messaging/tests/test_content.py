@@ -185,12 +185,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_template_stops_within_a_second_with_a_sentence_naming_the_block(name):
     text = HOSTILE[name][:19_990]
-    began = time.monotonic()
+    began = time.thread_time()  # the limit is one of work, not of waiting
 
     with pytest.raises(CannotRender) as found:
         fill(text, name="Ann")
 
-    assert time.monotonic() - began < 2  # 1 s on a quiet machine; the tests share theirs
+    assert time.thread_time() - began < 2
     assert wording.where(found.value) == "Block 1 (Text)"
     assert wording.broken(found.value)
 
