@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from .population import AS_OF, company
+from .population import AS_OF, company, settle
 from .rows import Row, row
 
 BAR = 10.0
@@ -41,8 +41,6 @@ INSERT INTO commerce_orderline (order_id, contact_id, product_id, placed_at, qua
 SELECT o.id, contact_id, 1 + (contact_id * n) % 2000, placed_at, 1, 10000, 10000, n
 FROM commerce_order o, generate_series(1, 3) n WHERE source = 'day'
 """
-# In a day PostgreSQL has long tidied up after the run before; here only seconds have passed.
-RESTED = "VACUUM (ANALYZE) insight_score"
 END_OF_DAY = """
 DELETE FROM commerce_orderline l USING commerce_order o
 WHERE o.id = l.order_id AND o.source = 'day';
@@ -53,7 +51,7 @@ DELETE FROM commerce_order WHERE source = 'day'
 def run() -> list[Row]:
     with company() as address:
         prepare(address)
-        return measure()
+        return measure(address)
 
 
 def prepare(address: str) -> None:
@@ -68,7 +66,7 @@ def prepare(address: str) -> None:
     django.setup()
 
 
-def measure() -> list[Row]:
+def measure(address: str) -> list[Row]:
     from django.db import connection
 
     from relasi.accounts.public import SYSTEM
@@ -83,7 +81,7 @@ def measure() -> list[Row]:
         try:
             cursor.execute(DAY, [AS_OF])
             cursor.execute(DAY_LINES)
-            cursor.execute(RESTED)
+            settle(address)
             day = timed(lambda: recompute(now=AS_OF + timedelta(days=1), by=SYSTEM))
         finally:
             cursor.execute(END_OF_DAY)

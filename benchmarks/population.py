@@ -178,6 +178,14 @@ def company(people: int = PEOPLE) -> Iterator[str]:
         cluster.stop(server)
 
 
+def settle(address: str) -> None:
+    """As after a quiet night: what was left behind is tidied up, what is in memory is on disk."""
+    administrator = address.replace(f"user={ROLE}", f"user={ADMIN}")
+    with psycopg.connect(administrator, autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE) insight_score")
+        connection.execute("CHECKPOINT")
+
+
 def _schema() -> str:
     """Another schema is another company: the cache is named after the migrations."""
     files = sorted(Path("relasi").rglob("migrations/*.py"))

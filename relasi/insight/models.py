@@ -49,6 +49,8 @@ class ScoreRun(models.Model):
     seconds = models.FloatField(null=True)
     # By which definition its facts were read (computing/facts.py); 0 is unknown.
     facts = models.SmallIntegerField(default=0)
+    # One in so many people, by id, is in SampledCategory; 0 is nobody.
+    sampled_every = models.IntegerField(default=0)
     step = models.CharField(max_length=12, default="", blank=True)
     problem = models.TextField(default="")
 
@@ -75,6 +77,19 @@ class PurchaseChange(models.Model):
                 name="a_change_is_of_one_thing",
             ),
         ]
+
+
+class SampledCategory(models.Model):
+    """What a sampled person bought in a category: the borders within categories come from it.
+    Derived and read anew where purchases changed, like the facts of a score.
+    """
+
+    pk = models.CompositePrimaryKey("contact_id", "category")
+    contact_id = models.BigIntegerField()
+    category = models.BigIntegerField()
+    last_order_at = models.DateTimeField()
+    orders = models.IntegerField()
+    revenue = models.DecimalField(max_digits=18, decimal_places=2)
 
 
 class Score(models.Model):

@@ -19,6 +19,8 @@ from relasi.accounts import public as accounts
 from relasi.accounts.public import Actor
 from relasi.insight.computing.everybody import COLUMNS, Outcome, compute
 from relasi.insight.computing.facts import VERSION
+from relasi.insight.computing.samples import COLUMNS as SAMPLE_COLUMNS
+from relasi.insight.computing.samples import Sample
 from relasi.insight.models import ScoreRun
 from relasi.insight.queries.limits import limits
 from relasi.insight.queries.runs import newest_run
@@ -39,6 +41,16 @@ WHERE s.is_new AND EXISTS (SELECT FROM contacts_contact c WHERE c.id = s.contact
 ON CONFLICT (contact_id) DO NOTHING
 """  # noqa: S608  # our own column names
 MAKE = "CREATE TEMP TABLE score_change (LIKE insight_score, is_new boolean) ON COMMIT DROP"
+SAMPLED = ", ".join(SAMPLE_COLUMNS)
+MAKE_SAMPLE = """
+CREATE TEMP TABLE sample_fresh (LIKE insight_sampledcategory) ON COMMIT DROP;
+CREATE TEMP TABLE sample_people (id bigint) ON COMMIT DROP
+"""
+ADD_SAMPLE = f"""
+INSERT INTO insight_sampledcategory ({SAMPLED})
+SELECT {SAMPLED} FROM sample_fresh s
+WHERE EXISTS (SELECT FROM contacts_contact c WHERE c.id = s.contact_id)
+"""  # noqa: S608  # our own column names
 
 
 def recompute(*, now: datetime, by: Actor, whole: bool = False) -> int:
@@ -59,7 +71,7 @@ def _recompute(now: datetime, by: Actor, *, whole: bool) -> int:
         as_of=now, started_at=now, rules=limits().as_json(), facts=VERSION
     )
     try:
-        outcome = _compute(run, now, since=since)
+        outcome = _compute(run, now, since=since, sampled_every=last.sampled_every if last else 0)
         with transaction.atomic():
             _write(outcome)
             _finish(run, outcome, now, time.monotonic() - began)
@@ -84,13 +96,22 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('insight_recompute'))")
 
 
-def _compute(run: ScoreRun, now: datetime, *, since: datetime | None) -> Outcome:
+def _compute(
+    run: ScoreRun, now: datetime, *, since: datetime | None, sampled_every: int
+) -> Outcome:
     def step(name: str) -> None:
         ScoreRun.objects.filter(pk=run.pk).update(step=name)
 
     session = engine.session()
     try:
-        return compute(session, as_of=now, since=since, limits=limits(), step=step)
+        return compute(
+            session,
+            as_of=now,
+            since=since,
+            sampled_every=sampled_every,
+            limits=limits(),
+            step=step,
+        )
     finally:
         session.close()
 
@@ -112,6 +133,21 @@ def _write(outcome: Outcome) -> None:
         cursor.execute(CHANGE)
         cursor.execute(ADD)
         cursor.execute("DROP TABLE score_change, score_gone, score_seen")
+        _write_sample(cursor, outcome.sample)
+
+
+def _write_sample(cursor: object, sample: Sample) -> None:
+    cursor.execute(MAKE_SAMPLE)  # type: ignore[attr-defined]
+    _copy(cursor, f"sample_fresh ({SAMPLED})", sample.fresh)
+    if sample.people is None:
+        cursor.execute("DELETE FROM insight_sampledcategory")  # type: ignore[attr-defined]
+    else:
+        _copy(cursor, "sample_people (id)", sample.people)
+        cursor.execute(  # type: ignore[attr-defined]
+            "DELETE FROM insight_sampledcategory s USING sample_people p WHERE p.id = s.contact_id"
+        )
+    cursor.execute(ADD_SAMPLE)  # type: ignore[attr-defined]
+    cursor.execute("DROP TABLE sample_fresh, sample_people")  # type: ignore[attr-defined]
 
 
 def _copy(cursor: object, target: str, rows: pa.Table) -> None:
@@ -131,7 +167,7 @@ def _copy(cursor: object, target: str, rows: pa.Table) -> None:
 def _finish(run: ScoreRun, outcome: Outcome, now: datetime, seconds: float) -> None:
     run.finished_at, run.seconds, run.step = now, seconds, ""
     run.contacts, run.changed = outcome.buyers, outcome.changed.num_rows + outcome.gone.num_rows
-    run.usual_gap = outcome.usual_gap
+    run.usual_gap, run.sampled_every = outcome.usual_gap, outcome.sample.every
     inside = {str(key): cuts.as_json() for key, cuts in outcome.categories.items()}
     run.cut_points = {**outcome.cuts.as_json(), "categories": inside}
     run.save()

@@ -1,4 +1,4 @@
-"""Where the borders between the quintiles lie, for everybody and within each category."""
+"""Where the borders between the quintiles lie, and what people are compared by in a category."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,11 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from relasi.engine import Session
-from relasi.insight.purchases import counted_lines
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Within categories the borders come from about this many people, taken evenly by id.
-SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +57,6 @@ def _borders(column: Any) -> tuple[np.int64, ...]:
         return ()
     ranks = [max(0, -(-len(values) * fifths // 5) - 1) for fifths in range(1, 5)]
     return tuple(np.partition(values, sorted(set(ranks)))[ranks])
-
-
-def within_categories(session: Session, *, until: datetime, buyers: int) -> Any:
-    """One row per sampled person and category: category, last_order_at, orders, revenue.
-
-    Everybody up to SAMPLE buyers, beyond that every n-th id. Where k of the sampled bought in a
-    category, the rank of its border p is off by sqrt(p (1 - p) / k), one standard error: with
-    2,000 by about one percent, with 200 by three.
-    """
-    step = max(1, buyers // SAMPLE)
-    contacts = session.table("contacts")
-    sampled = contacts.filter(contacts.id % step == 0) if step > 1 else contacts
-    lines = counted_lines(session, until=until, people=sampled)
-    return by_category(session, lines)
 
 
 def by_category(session: Session, lines: Any) -> Any:

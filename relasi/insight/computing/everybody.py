@@ -12,12 +12,14 @@ import pyarrow as pa
 from relasi.engine import Session
 from relasi.insight.rules.lifecycle import OWN_FROM, Limits
 
-from .borders import Cuts, cuts_of, scored, within_categories
-from .facts import FACTS, facts
+from .borders import Cuts, cuts_of, scored
+from .changes import few_affected
+from .facts import FACTS, OLD, facts
+from .samples import Sample, every_one_in, sample
 from .stages import stage
 
-KEPT = (*FACTS[1:], "r", "f", "m", "lifecycle")
-COLUMNS = ("contact_id", *KEPT, "lifecycle_before", "lifecycle_since")
+COMPARISONS = ("r", "f", "m", "lifecycle")
+COLUMNS = (*FACTS, *COMPARISONS, "lifecycle_before", "lifecycle_since")
 # What people are compared by, and what everybody's usual gap is made of.
 COMPARED = ("last_order_at", "orders", "revenue", "order_days", "typical_gap")
 
@@ -25,7 +27,8 @@ COMPARED = ("last_order_at", "orders", "revenue", "order_days", "typical_gap")
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`changed` has COLUMNS and whether they are new for people without such a score until now,
-    `gone` the ids without orders now, `seen` the ids of the changes of purchases that are in it.
+    `gone` the ids without orders now, `seen` the ids of the changes of purchases that are in it,
+    `sample` what the borders within `categories` come from.
     """
 
     buyers: int
@@ -35,20 +38,23 @@ class Outcome:
     changed: pa.Table
     gone: pa.Table
     seen: pa.Table
+    sample: Sample
 
 
-def compute(
+def compute(  # noqa: PLR0913  # each is a part of the question
     session: Session,
     *,
     as_of: datetime,
     since: datetime | None,
+    sampled_every: int,
     limits: Limits,
     step: Callable[[str], None],
 ) -> Outcome:
     """Score all purchases up to `as_of` and compare with the scores that are stored.
 
-    `since` is the moment of those; only purchases that changed meanwhile are read, or all of
-    them where it is None. `step` is told when "orders", "lines", "categories" and "scores" begin.
+    `since` is the moment of those, `sampled_every` how their sample was taken; only purchases
+    that changed meanwhile are read, or all of them where `since` is None. `step` is told when
+    "orders", "lines", "categories" and "scores" begin.
     """
     with session.snapshot():
         changes = session.table("purchase_changes")
@@ -56,22 +62,22 @@ def compute(
         known = session.table("categories").select("id")
         categories = sorted(session.arrow(known, as_of=as_of)["id"].to_pylist())
         stored = session.stage("stored", session.table("scores"), as_of=as_of)
-        known = facts(session, stored, as_of=as_of, since=since, categories=categories, step=step)
+        only = few_affected(session, stored, as_of=as_of, since=since)
+        known = facts(session, stored, as_of=as_of, only=only, categories=categories, step=step)
         known = session.stage("known", known, as_of=as_of)
         columns = session.arrow(known.select(*COMPARED), as_of=as_of)
         step("categories")
-        inside = within_categories(session, until=as_of, buyers=columns.num_rows)
-        rows = session.arrow(
-            session.stage("inside", inside, as_of=as_of, by="postgres"), as_of=as_of
-        )
+        every = every_one_in(columns.num_rows)
+        inside = sample(session, as_of=as_of, every=every, kept_every=sampled_every, only=only)
         step("scores")
         cuts = cuts_of(columns["last_order_at"], columns["orders"], columns["revenue"])
         usual = _usual_gap(columns)
         found = _scores(known, cuts)
         score = found.mutate(lifecycle=stage(found, limits, usual, as_of=as_of))
-        changed = session.arrow(_changed(score, stored, as_of), as_of=as_of)
+        changed = session.arrow(_changed(score, as_of), as_of=as_of)
         gone = session.arrow(_gone(known, stored), as_of=as_of)
-    return Outcome(columns.num_rows, cuts, _by_category(rows), usual, changed, gone, seen)
+    by_category = _by_category(inside.rows)
+    return Outcome(columns.num_rows, cuts, by_category, usual, changed, gone, seen, inside)
 
 
 def _usual_gap(columns: pa.Table) -> float | None:
@@ -90,26 +96,21 @@ def _scores(known: Any, cuts: Cuts) -> Any:
     )
 
 
-def _changed(score: Any, old: Any, as_of: datetime) -> Any:
+def _changed(score: Any, as_of: datetime) -> Any:
     """New people, and those of whom anything differs; the stage they came from and since when."""
-    before = old.select(was=old.contact_id, **{f"old_{name}": old[name] for name in _stored()})
-    rows = score.left_join(before, score.contact_id == before.was)
-    same = ibis.literal(True)
-    for name in KEPT:
-        same = same & rows[name].identical_to(rows[f"old_{name}"].cast(score[name].type()))
-    moved = ~rows.lifecycle.identical_to(rows.old_lifecycle)
+    differs = score.differs
+    for name in COMPARISONS:
+        differs = differs | ~score[name].identical_to(
+            score[f"{OLD}{name}"].cast(score[name].type())
+        )
+    moved = ~score.lifecycle.identical_to(score[f"{OLD}lifecycle"])
     moment = ibis.literal(as_of).cast("timestamp('UTC')")
-    before_it = ibis.ifelse(moved, rows.old_lifecycle, rows.old_lifecycle_before)
-    rows = rows.mutate(
-        lifecycle_before=before_it.fill_null(""),
-        lifecycle_since=ibis.ifelse(moved, moment, rows.old_lifecycle_since),
-        is_new=rows.was.isnull(),
+    before = ibis.ifelse(moved, score[f"{OLD}lifecycle"], score[f"{OLD}lifecycle_before"])
+    rows = score.filter(differs).mutate(
+        lifecycle_before=before.fill_null(""),
+        lifecycle_since=ibis.ifelse(moved, moment, score[f"{OLD}lifecycle_since"]),
     )
-    return rows.filter(~same).select(*COLUMNS, "is_new").order_by("contact_id")
-
-
-def _stored() -> tuple[str, ...]:
-    return (*KEPT, "lifecycle_before", "lifecycle_since")
+    return rows.select(*COLUMNS, "is_new").order_by("contact_id")
 
 
 def _gone(known: Any, old: Any) -> Any:

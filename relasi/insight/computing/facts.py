@@ -13,7 +13,7 @@ import ibis
 from relasi.engine import Engine, Session
 
 from .baskets import baskets, words_for
-from .changes import affected
+from .changes import Affected
 from .habits import habits
 
 # Raise it with every change of what the facts mean: then all of them are read again.
@@ -29,8 +29,9 @@ FACTS = (
     "category_count",
     "items_per_order",
 )
-# With more people than this share of all, reading everything is as fast.
-FEW = 0.1
+# What a score says beside the facts; as it was, each bears OLD before its name.
+JUDGED = ("r", "f", "m", "lifecycle", "lifecycle_before", "lifecycle_since")
+OLD = "old_"
 _bit_count = ibis.udf.scalar.builtin(
     lambda bits: None,  # noqa: ARG005  # the body is the engine's
     name="bit_count",
@@ -44,21 +45,32 @@ def facts(  # noqa: PLR0913  # each is a part of the question
     stored: Any,
     *,
     as_of: datetime,
-    since: datetime | None,
+    only: Affected | None,
     categories: Sequence[int],
     step: Callable[[str], None],
 ) -> Any:
-    """FACTS of everybody who bought. `stored` are the scores as of `since`; None reads all."""
-    step("orders")
-    if since is None or since > as_of:
-        return _read(session, as_of=as_of, categories=categories, step=step)
-    people = affected(session, since=since, until=as_of)
-    changed = session.stage("affected", people, as_of=as_of, by="postgres")
-    if _count(session, changed, as_of) > FEW * _count(session, stored, as_of):
-        return _read(session, as_of=as_of, categories=categories, step=step)
-    fresh = _read(session, as_of=as_of, categories=categories, step=step, people=people)
-    kept = stored.anti_join(changed, stored.contact_id == changed.id)
-    return ibis.union(kept.select(*FACTS), fresh.select(*FACTS))
+    """FACTS of everybody who bought, read anew for `only` (None: for all), beside what `stored`
+    said of them: JUDGED as they were, `is_new` without a score, `differs` where a fact does.
+    """
+    fresh = _read(session, as_of=as_of, categories=categories, step=step, only=only)
+    fresh = _beside(fresh, stored)
+    if only is None:
+        return fresh
+    kept = stored.anti_join(only.ids, stored.contact_id == only.ids.id)
+    before = {f"{OLD}{name}": kept[name] for name in JUDGED}
+    no = ibis.literal(False)
+    return ibis.union(kept.select(*FACTS, **before, is_new=no, differs=no), fresh)
+
+
+def _beside(fresh: Any, stored: Any) -> Any:
+    before = stored.select(**{f"{OLD}{name}": stored[name] for name in (*FACTS, *JUDGED)})
+    rows = fresh.left_join(before, fresh.contact_id == before[f"{OLD}contact_id"])
+    differs = ibis.literal(False)
+    for name in FACTS:
+        old = rows[f"{OLD}{name}"].cast(fresh[name].type())
+        differs = differs | ~rows[name].identical_to(old)
+    is_new = rows[f"{OLD}contact_id"].isnull()
+    return rows.select(*FACTS, *(f"{OLD}{name}" for name in JUDGED), is_new=is_new, differs=differs)
 
 
 def _read(
@@ -67,11 +79,13 @@ def _read(
     as_of: datetime,
     categories: Sequence[int],
     step: Callable[[str], None],
-    people: Any = None,
+    only: Affected | None,
 ) -> Any:
     """From orders and lines: of everybody in DuckDB, of a few through PostgreSQL's indexes."""
+    people = only.people if only else None
+    step("orders")
     bought = habits(session, until=as_of, people=people)
-    by: Engine = "duckdb" if people is None else "postgres"
+    by: Engine = "postgres" if only else "duckdb"
     habit = session.stage("habit", bought, as_of=as_of, by=by)
     step("lines")
     bits = baskets(session, until=as_of, categories=categories, people=people)
@@ -84,9 +98,4 @@ def _read(
         *habit.columns,
         category_count=known.cast("int32"),
         items_per_order=rows.quantity.fill_null(0) / rows.orders,
-    )
-
-
-def _count(session: Session, table: Any, as_of: datetime) -> int:
-    found: int = session.arrow(table.count().as_table(), as_of=as_of)[0][0].as_py()
-    return found
+    ).select(*FACTS)

@@ -25,6 +25,7 @@ class RunCard:
     usual_gap: float | None
     limits: Limits
     facts: int
+    sampled_every: int
     step: str
     problem: str
 
@@ -60,6 +61,7 @@ def card_of(row: ScoreRun) -> RunCard:
         usual_gap=row.usual_gap,
         limits=Limits.from_json(row.rules),
         facts=row.facts,
+        sampled_every=row.sampled_every,
         step=row.step,
         problem=row.problem,
     )

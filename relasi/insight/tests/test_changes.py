@@ -17,8 +17,8 @@ from relasi.contacts.testing import make_contact
 from relasi.insight.actions import recomputing
 from relasi.insight.actions.recomputing import recompute
 from relasi.insight.actions.rescoring import rescore
-from relasi.insight.computing import facts
-from relasi.insight.models import PurchaseChange, Score, ScoreRun
+from relasi.insight.computing import changes, samples
+from relasi.insight.models import PurchaseChange, SampledCategory, Score, ScoreRun
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """In a company of a few everybody would be many: here the shorter way is always taken."""
-    monkeypatch.setattr(facts, "FEW", 2.0)
+    monkeypatch.setattr(changes, "FEW", 2.0)
 
 
 def scores():
@@ -46,9 +46,16 @@ def change(product, **changes):
 
 
 def whole_differs(now):
-    """How many scores are otherwise when everything is read."""
+    """How many scores are otherwise when everything is read; the borders have to be the same."""
+    before, sampled = ScoreRun.objects.latest("pk"), sample_rows()
     recompute(now=now, by=SYSTEM, whole=True)
-    return ScoreRun.objects.latest("pk").changed
+    after = ScoreRun.objects.latest("pk")
+    assert (before.cut_points, sampled) == (after.cut_points, sample_rows())
+    return after.changed
+
+
+def sample_rows():
+    return list(SampledCategory.objects.order_by("contact_id", "category").values())
 
 
 @pytest.fixture
@@ -212,8 +219,34 @@ def test_only_those_whose_purchases_changed_are_read():
 
 
 @pytest.mark.usefixtures("shop")
+def test_of_the_sample_only_those_whose_purchases_changed_are_read():
+    one, other = sorted({row["contact_id"] for row in sample_rows()})[:2]
+    SampledCategory.objects.filter(contact_id__in=[one, other]).update(orders=99)
+    Order.objects.filter(contact_id=one).update(version=2)
+    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
+    wrong = {row["contact_id"] for row in sample_rows() if row["orders"] == 99}
+    assert wrong == {other}
+
+
+def test_a_sample_that_was_taken_otherwise_is_taken_anew(shop, monkeypatch):
+    """As when a shop grows."""
+    buyers = Score.objects.count()
+    monkeypatch.setattr(samples, "SAMPLE", buyers // 2)
+    recompute(now=NOW + timedelta(hours=1), by=SYSTEM)
+    assert ScoreRun.objects.latest("pk").sampled_every == 2
+    found = {row["contact_id"] for row in sample_rows()}
+    assert found
+    assert all(one % 2 == 0 for one in found)
+    dice, people, goods = shop
+    for one in people[:6]:
+        buy(dice, one, goods, 0)
+    recompute(now=NOW + timedelta(hours=2), by=SYSTEM)
+    assert whole_differs(NOW + timedelta(hours=2)) == 0
+
+
+@pytest.mark.usefixtures("shop")
 def test_many_changes_are_read_with_everything(monkeypatch):
-    monkeypatch.setattr(facts, "FEW", 0.0)
+    monkeypatch.setattr(changes, "FEW", 0.0)
     one, other = Score.objects.values_list("pk", flat=True)[:2]
     Score.objects.filter(pk=other).update(orders=99)
     Order.objects.filter(contact_id=one).update(version=2)
