@@ -14,7 +14,9 @@ from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.rows import TupleRow
 
-from .rules.rows import COPY, HEADER, TRAILER
+from relasi.kernel.copying import HEADER, TRAILER
+
+from .rules.rows import COPY
 from .tally import Count
 
 ADD = sql.SQL("""\

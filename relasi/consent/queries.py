@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import connection
 
+from relasi.kernel.arrays import array_of
+
 from .models import Channel, Consent, Permission, Purpose, Suppression
 from .rules import ASKED
 
-# An array is one value, where a list of thousands of them is read anew each time.
 STANDING = """
 SELECT contact_id, channel, purpose, granted, stated_at, source FROM consent_permission
-WHERE contact_id = ANY(%s) AND channel = %s ORDER BY purpose
+WHERE contact_id = ANY(%s::bigint[]) AND channel = %s ORDER BY purpose
 """
 
 
@@ -77,7 +78,7 @@ def standing(contact_ids: Collection[int], channel: str) -> dict[int, tuple[Perm
         return {}
     found: dict[int, tuple[PermissionCard, ...]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [list(contact_ids), channel])
+        cursor.execute(STANDING, [array_of(contact_ids), channel])
         for contact_id, *said in cursor.fetchall():
             found[contact_id] = (*found.get(contact_id, ()), PermissionCard(*said))
     return found

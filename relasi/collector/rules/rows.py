@@ -1,19 +1,15 @@
-"""Rows of `timeline_arrival` as PostgreSQL's binary COPY wants them.
-
-The layout is that of "Binary Format" in PostgreSQL's documentation of COPY: the number of
-columns, then each value after its length in bytes.
-"""
+"""Rows of `timeline_arrival` as PostgreSQL's binary COPY wants them (kernel/copying.py)."""
 
 import struct
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from relasi.kernel.copying import text
+
 TABLE = "timeline_arrival"
 COLUMNS = ("source_id", "family", "kind", "received_at", "gpc", "ip", "agent", "shared", "body")
 COPY = f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
-HEADER = b"PGCOPY\n\xff\r\n\x00" + struct.pack("!ii", 0, 0)
-TRAILER = struct.pack("!h", -1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST = struct.Struct("!hii")
@@ -43,13 +39,15 @@ def rows(envelope: Envelope, events: Iterable[bytes]) -> list[bytes]:
 
 def _start(envelope: Envelope) -> bytes:
     source_id, family, kind, received_at, ip, agent, shared, gpc = envelope
-    texts = [part.encode() for part in (family, kind)]
-    more = [ip.encode(), agent.encode(), shared]
     return b"".join(
         (
             _FIRST.pack(len(COLUMNS), 4, source_id),
-            *(_LENGTH.pack(len(text)) + text for text in texts),
+            text(family),
+            text(kind),
             _STAMP.pack(8, (received_at - _EPOCH) // _MICROSECOND, 1, gpc),
-            *(_LENGTH.pack(len(text)) + text for text in more),
+            text(ip),
+            text(agent),
+            _LENGTH.pack(len(shared)),
+            shared,
         )
     )

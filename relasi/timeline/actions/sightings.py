@@ -12,8 +12,8 @@ from relasi.contacts.events import ContactsMerged
 from relasi.kernel.errors import NotFound, Refused
 from relasi.timeline.models import Sighting
 
+from .collecting.seeing import settle
 from .collecting.taking import wait_for_batch
-from .collecting.visitors import settle
 
 
 @transaction.atomic

@@ -374,7 +374,7 @@ def test_whatever_is_sent_is_read_or_has_a_reason(body, shared, kind, family):
         return
     assert said.user_id or said.anonymous_id
     assert NOON - timedelta(days=396) <= said.at <= NOON + timedelta(minutes=5)
-    assert "\x00" not in said.properties + said.name + said.url
+    assert "\x00" not in said.properties.decode() + said.name + said.url
     assert isinstance(json.loads(said.properties), dict)
     told(said.traits)
 

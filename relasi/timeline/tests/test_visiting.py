@@ -1,7 +1,5 @@
 """Where visits come from, with what, and which events are one."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from relasi.timeline.rules.visiting import (
@@ -19,8 +17,7 @@ from relasi.timeline.rules.visiting import (
 )
 from relasi.timeline.rules.visiting.clicks import NETWORKS
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
+NOON, MINUTE = 1_772_452_800_000_000, 60_000_000
 SHOP = "https://shop.example/coffee"
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36"
 
@@ -221,12 +218,12 @@ def test_an_app_is_told_by_its_library():
 
 
 def at(minutes: float, mark: int = 0, *, person: int = 0, address: bool = True) -> Moment:
-    return Moment(NOON + minutes * MINUTE, person, mark, address)
+    return Moment(NOON + int(minutes * MINUTE), person, mark, address)
 
 
 def visit(start: float, end: float, mark: int = 0, person: int = 0) -> Visit:
-    began = NOON + start * MINUTE
-    return Visit(began, NOON + end * MINUTE, person, mark, landed_at=began)
+    began = NOON + int(start * MINUTE)
+    return Visit(began, NOON + int(end * MINUTE), person, mark, landed_at=began)
 
 
 def test_a_visit_goes_on_until_thirty_minutes_pass():

@@ -9,6 +9,7 @@ from relasi.contacts.events import ContactAdded, ContactChanged
 from relasi.contacts.rules import Fit, Known, ToldPerson
 from relasi.contacts.staying import keep_people
 from relasi.kernel import bus
+from relasi.kernel.arrays import array_of, words_of
 
 from .fitting import Fitting
 from .writing import add_addresses, add_newcomers, fill_known
@@ -49,15 +50,15 @@ def _known(fits: Iterable[Fit]) -> Known:
         for kind, values in wanted.items():
             cursor.execute(
                 "SELECT value, contact_id FROM contacts_identity"
-                " WHERE kind = %s AND value = ANY(%s)",
-                [kind, list(values)],
+                " WHERE kind = %s AND value = ANY(%s::text[])",
+                [kind, words_of(list(values))],
             )
             owners |= {(kind, value): contact_id for value, contact_id in cursor.fetchall()}
         by_email = [number for (kind, _value), number in owners.items() if kind == "email"]
         cursor.execute(
             "SELECT DISTINCT contact_id FROM contacts_identity"
-            " WHERE contact_id = ANY(%s) AND kind = 'external'",
-            [by_email],
+            " WHERE contact_id = ANY(%s::bigint[]) AND kind = 'external'",
+            [array_of(by_email)],
         )
         with_external = {number for (number,) in cursor.fetchall()}
     return Known(owners, with_external)

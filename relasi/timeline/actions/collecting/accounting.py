@@ -36,7 +36,7 @@ WHERE g.source_id = s.id AND g.id <= (
 )
 """
 Row = tuple[Any, ...]
-NOBODY: tuple[int | None, str] = (None, "")
+Eyed = tuple[Arrived, Incoming | Unreadable, str, str, int | None, Kept | None]
 
 
 def account(
@@ -63,9 +63,10 @@ def quarantine(refused: Iterable[tuple[Arrived, Unreadable]], now: datetime) -> 
 
 def _count(found: Sorted, now: datetime) -> None:
     counted: Counter[tuple[int, str, str]] = Counter()
-    counted.update((a.source_id, "stored", "") for a, _said in found.fresh)
+    for outcome, ones in (("stored", found.fresh), ("repeated", found.repeated)):
+        by_source = Counter([arrived.source_id for arrived, _said in ones])
+        counted.update({(source, outcome, ""): events for source, events in by_source.items()})
     counted.update((a.source_id, "withheld", why) for a, _said, why in found.withheld)
-    counted.update((a.source_id, "repeated", "") for a, _said in found.repeated)
     counted.update((a.source_id, "quarantined", p.reason) for a, p in found.refused)
     if counted:
         sources, outcomes, reasons = (list(part) for part in zip(*counted, strict=True))
@@ -75,37 +76,36 @@ def _count(found: Sorted, now: datetime) -> None:
 
 def _glimpses(found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | None]) -> list[Row]:
     """In the order in which they came, at most so many of a source, the newest."""
-    known = zip(found.fresh, profiles, visits, strict=True)
-    of = {
-        id(said): (profile, visit.source if visit else "")
-        for (_arrived, said), profile, visit in known
-    }
-    newest = [
-        *((a, "stored", "", said) for a, said in _newest(found.fresh)),
-        *((a, "withheld", why, said) for a, said, why in _newest(found.withheld)),
-        *((a, "repeated", "", said) for a, said in _newest(found.repeated)),
-        *((a, "quarantined", said.reason, said) for a, said in _newest(found.refused)),
+    stored = ((found.fresh[at], profiles[at], visits[at]) for at in _newest(found.fresh))
+    withheld = (found.withheld[at] for at in _newest(found.withheld))
+    repeated = (found.repeated[at] for at in _newest(found.repeated))
+    refused = (found.refused[at] for at in _newest(found.refused))
+    newest: list[Eyed] = [
+        *((a, said, "stored", "", profile, visit) for (a, said), profile, visit in stored),
+        *((a, said, "withheld", why, None, None) for a, said, why in withheld),
+        *((a, said, "repeated", "", None, None) for a, said in repeated),
+        *((a, said, "quarantined", said.reason, None, None) for a, said in refused),
     ]
     newest.sort(key=lambda one: one[0].id)
-    return [
-        (
-            a.source_id, a.received_at, _name(a, said), outcome, reason,
-            *of.get(id(said), NOBODY), _body(a, outcome, found.disguised),
-        )
-        for a, outcome, reason, said in _newest(newest)
-    ]  # fmt: skip
+    return [_glimpse(newest[at], found.disguised) for at in _newest(newest)]
 
 
-def _newest(ones: Sequence[Any]) -> list[Any]:
-    """The last of each source, in their order."""
-    taken: Counter[int] = Counter()
-    kept = []
-    for one in reversed(ones):
-        source_id = one[0].source_id
-        if taken[source_id] < GLIMPSES:
-            taken[source_id] += 1
-            kept.append(one)
-    return kept[::-1]
+def _glimpse(one: Eyed, disguised: Collection[int]) -> Row:
+    arrived, said, outcome, reason, profile, visit = one
+    return (
+        arrived.source_id, arrived.received_at, _name(arrived, said), outcome, reason, profile,
+        visit.source if visit else "", _body(arrived, outcome, disguised),
+    )  # fmt: skip
+
+
+def _newest(ones: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The places of the last of each source, in their order."""
+    places: dict[int, list[int]] = {}
+    for at in range(len(ones) - 1, -1, -1):
+        of_source = places.setdefault(ones[at][0].source_id, [])
+        if len(of_source) < GLIMPSES:
+            of_source.append(at)
+    return sorted(at for of_source in places.values() for at in of_source)
 
 
 def _name(arrived: Arrived, said: Incoming | Unreadable) -> str:

@@ -18,6 +18,7 @@ from .sorting import Sorted, sort
 from .storing import store
 from .taking import take
 from .telling_orders import tell_orders
+from .visitors import Visitors
 from .visits import visits_of
 
 P = ParamSpec("P")
@@ -50,13 +51,20 @@ def collect(limit: int, now: datetime) -> int:
         return 0
     sources = sources_of(arrivals)
     found = sort(arrivals, sources, now)
-    said = gate(found, sources, now)
-    people = profiles_of(found.fresh, sources, now)
+    visitors = Visitors(found.fresh)
+    said = gate(found, sources, visitors, now)
+    people = profiles_of(found.fresh, sources, visitors, now)
     hear(said, people, sources, now)
     profiles = [people.of(incoming) for _arrived, incoming in found.fresh]
     visits = visits_of(found.fresh, people, sources)
-    events = [incoming for _arrived, incoming in found.fresh]
-    store(list(zip(profiles, visits, events, strict=True)))
+    store(
+        [
+            (profile, visit.id, visit.source, incoming) if visit else (profile, None, "", incoming)
+            for profile, visit, (_arrived, incoming) in zip(
+                profiles, visits, found.fresh, strict=True
+            )
+        ]
+    )
     tell_orders(found.fresh, people, visits, now)
     account(found, profiles, visits, now)
     return len(arrivals)

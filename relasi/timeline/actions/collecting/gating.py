@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from relasi.consent import public as consent
+from relasi.kernel.arrays import words_of
 from relasi.timeline.rules.arriving import Arrived, Incoming, mapping
 from relasi.timeline.rules.consenting import (
     NOTHING_SAID,
@@ -20,37 +21,33 @@ from relasi.timeline.rules.consenting import (
     stated,
 )
 
-from .arrays import words_of
 from .known_sources import Known
 from .people import Profiles
 from .sorting import Sorted
+from .visitors import Visitors
 
 CHANNEL, BY = "web", "system"
 SALT = """
 INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING
-"""
-# Who is read as these browsers, whether signed in there just now or not.
-DEVICES = """
-SELECT anonymous_id, contact_id FROM timeline_visitor
-WHERE anonymous_id = ANY(%s::text[]) AND contact_id IS NOT NULL
 """
 Said = tuple[Arrived, Incoming, Stated]
 Held = Mapping[str, Mapping[str, Answer]]
 Refused = Mapping[int, Mapping[str, Answer]]
 
 
-def gate(found: Sorted, sources: Mapping[int, Known], now: datetime) -> list[Said]:
+def gate(
+    found: Sorted, sources: Mapping[int, Known], visitors: Visitors, now: datetime
+) -> list[Said]:
     """Take out of the fresh what may not be kept, and the names off what may not be known.
 
     Returns what people said about consent, with the events they said it by.
     """
     said = [(a, i, _stated(a, i)) for a, i in found.fresh]
-    devices = _devices({i.anonymous_id for _a, i, _words in said if i.anonymous_id})
-    held, refused = _held(said, devices)
+    held, refused = _held(said, visitors)
     unsaid = {number: allowed(NOTHING_SAID, {}, one.mode) for number, one in sources.items()}
     passed, salt = [], b""
     for arrived, incoming, words in said:
-        owner = devices.get(incoming.anonymous_id, 0)
+        owner = visitors.owner(incoming.anonymous_id)
         holds = held.get(incoming.user_id) if incoming.user_id else refused.get(owner)
         if words is NOTHING_SAID and not holds:
             may = unsaid[arrived.source_id]
@@ -110,15 +107,17 @@ def salt_of(day: date) -> bytes:
 
 def _stated(arrived: Arrived, incoming: Incoming) -> Stated:
     words = stated(incoming.context, signal=arrived.gpc)
+    if words.at is None:
+        return words
     return words.by_our_clock(arrived.received_at, incoming.sent_at)
 
 
-def _held(said: Iterable[Said], devices: Mapping[str, int]) -> tuple[Held, Refused]:
+def _held(said: Iterable[Said], visitors: Visitors) -> tuple[Held, Refused]:
     """By user id what its person stated before, for those we know; and what those refused whose
     browsers these are: a no holds there also where nobody is signed in, a yes does not.
     """
     contacts = _contacts({incoming.user_id for _a, incoming, _w in said if incoming.user_id})
-    standing = consent.standing([*contacts.values(), *devices.values()], CHANNEL)
+    standing = consent.standing(visitors.owners().union(contacts.values()), CHANNEL)
     answers = {
         contact_id: {
             card.purpose: Answer(card.granted, card.stated_at, card.source.startswith("web: "))
@@ -132,15 +131,6 @@ def _held(said: Iterable[Said], devices: Mapping[str, int]) -> tuple[Held, Refus
         for who, said in answers.items()
     }
     return held, refused
-
-
-def _devices(words: Iterable[str]) -> dict[str, int]:
-    wanted = list(words)
-    if not wanted:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(DEVICES, [words_of(wanted)])
-        return dict(cursor.fetchall())
 
 
 def _contacts(words: Iterable[str]) -> dict[str, int]:
@@ -162,7 +152,7 @@ def _news(said: Iterable[Said], held: Held) -> Iterator[Said]:
     chose.
     """
     for arrived, incoming, words in said:
-        if not incoming.user_id or not words.by:
+        if not words.by or not incoming.user_id:
             continue
         if words.at is None and "mode" in mapping(incoming.context.get("consent")):
             continue

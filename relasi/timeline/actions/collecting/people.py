@@ -1,6 +1,6 @@
 """Whose each event is: the contact of its user id, else the visitor of its anonymous id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from relasi.contacts import public as contacts
 from relasi.timeline.rules.arriving import Arrived, Incoming, told
 
 from .known_sources import Known
-from .visitors import Seen, ensure_visitors, note_sightings
+from .seeing import note_sightings
+from .visitors import Fresh, Visitors
 
 BY = "system"
 
@@ -27,27 +28,23 @@ class Profiles:
 
 
 def profiles_of(
-    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, Known], now: datetime
+    fresh: Fresh, sources: Mapping[int, Known], before: Visitors, now: datetime
 ) -> Profiles:
     """Find or make everybody these events are about, and note who was seen where."""
     known = contacts.know_people(_told(fresh, sources), by_label=BY, now=now)
-    visitors = ensure_visitors(_seen(fresh))
-    note_sightings(
-        [
-            (visitors[anonymous_id], known[incoming.user_id], _evidence(arrived, incoming))
-            for arrived, incoming in fresh
-            if incoming.user_id
-            for anonymous_id in (incoming.anonymous_id, *incoming.links)
-            if anonymous_id
-        ],
-        now,
-    )
+    visitors = before.ensure(fresh)
+    pairs: dict[tuple[int, int], tuple[Arrived, Incoming]] = {}
+    for arrived, incoming in fresh:
+        if incoming.user_id:
+            for anonymous_id in (incoming.anonymous_id, *incoming.links):
+                if anonymous_id:
+                    pair = visitors[anonymous_id], known[incoming.user_id]
+                    pairs.setdefault(pair, (arrived, incoming))
+    note_sightings(pairs, _evidence, now)
     return Profiles(known, visitors)
 
 
-def _told(
-    fresh: Sequence[tuple[Arrived, Incoming]], sources: Mapping[int, Known]
-) -> list[contacts.ToldPerson]:
+def _told(fresh: Fresh, sources: Mapping[int, Known]) -> list[contacts.ToldPerson]:
     """In the order of events; what repeats itself from page to page is told once."""
     last: dict[str, Mapping[str, object]] = {}
     found = []
@@ -69,19 +66,9 @@ def _told(
     return found
 
 
-def _seen(fresh: Sequence[tuple[Arrived, Incoming]]) -> dict[str, Seen]:
-    """When each anonymous id was first and last there."""
-    found: dict[str, Seen] = {}
-    for _arrived, incoming in fresh:
-        for anonymous_id in (incoming.anonymous_id, *incoming.links):
-            if anonymous_id:
-                before = found.get(anonymous_id)
-                found[anonymous_id] = before.with_(incoming.at) if before else Seen.at(incoming.at)
-    return found
-
-
-def _evidence(arrived: Arrived, incoming: Incoming) -> dict[str, object]:
+def _evidence(said: tuple[Arrived, Incoming]) -> dict[str, object]:
     """Enough to say in a sentence why we believe it."""
+    arrived, incoming = said
     return {
         "source_id": arrived.source_id,
         "kind": incoming.kind,

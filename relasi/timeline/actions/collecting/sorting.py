@@ -1,16 +1,26 @@
 """A batch sorted into what can be read, what came before, and what cannot be taken in."""
 
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
 
+from relasi.kernel.arrays import array_of
+from relasi.kernel.copying import SINCE_1970
 from relasi.timeline.registry import order_problems
-from relasi.timeline.rules.arriving import Arrived, Incoming, Unreadable, digest_of, read
+from relasi.timeline.rules.arriving import (
+    Arrived,
+    Incoming,
+    Unreadable,
+    digest_of,
+    read,
+    tick_of,
+)
 from relasi.timeline.rules.consenting import stated
 
-from .arrays import array_of
+from .copying import copy_rows
 from .known_sources import Known
 
 # Each is looked up by index by itself, however few or many there are (OFFSET 0 says so).
@@ -18,7 +28,7 @@ REPEATED = """
 SELECT replace(digest::text, '-', '') FROM unnest(%s::uuid[]) AS new (digest)
 WHERE EXISTS (SELECT FROM timeline_message m WHERE m.digest = new.digest OFFSET 0)
 """
-REMEMBER = "INSERT INTO timeline_message (digest, at) SELECT unnest(%s::uuid[]), %s"
+_MESSAGE = struct.Struct("!hi16siq")  # the number of columns; digest, moment
 Readable = tuple[str, Arrived, Incoming]
 
 
@@ -95,5 +105,7 @@ def _remember(digests: set[str], now: datetime) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(REPEATED, [array_of(sorted(digests))])
         news = digests.difference(digest for (digest,) in cursor.fetchall())
-        cursor.execute(REMEMBER, [array_of(sorted(news)), now])
+    tick = tick_of(now) - SINCE_1970
+    rows = (_MESSAGE.pack(2, 16, bytes.fromhex(digest), 8, tick) for digest in sorted(news))
+    copy_rows("timeline_message", ("digest", "at"), rows)
     return news

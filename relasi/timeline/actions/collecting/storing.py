@@ -1,71 +1,77 @@
 """The events themselves, by COPY into the months they belong to."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db import connection
-
+from relasi.kernel.copying import NULL, SINCE_1970, Texts, text
 from relasi.timeline.registry import is_told_by_us, known_products
-from relasi.timeline.rules.arriving import OF_CLIENTS, Incoming, machine
+from relasi.timeline.rules.arriving import OF_CLIENTS, Incoming
 
-from .visits_kept import Kept
+from .copying import copy_rows
 
-COPY = """
-COPY timeline_event (contact_id, at, name, channel, source, session, url, product_id, by_machine,
-    properties) FROM STDIN
-"""
+COLUMNS = (
+    "contact_id", "at", "by_machine", "name", "channel", "source", "session", "product_id", "url",
+    "properties",
+)  # fmt: skip
 # What a client may say in our words: it is what clients are for.
 FOR_CLIENTS = OF_CLIENTS | {"page viewed", "screen viewed", "identified", "group joined"}
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 LONGEST_NAME, AT_ONCE = 60, 250
-NULL = "\\N"
-Placed = tuple[int, Kept | None, Incoming]
+CHANNEL = text("web")
+_WHOSE = struct.Struct("!hiqiqi?")  # the number of columns; profile, moment, machine
+_NUMBER = struct.Struct("!iq")
+_LENGTH = struct.Struct("!i")
+_JSON = struct.Struct("!ib")  # its length, and the version of jsonb's layout
+_JSON_VERSION = 1
+Placed = tuple[int, int | None, str, Incoming]
 
 
 def store(events: Sequence[Placed]) -> None:
-    """Each event with the contact or visitor it belongs to, and its visit.
-
+    """Each event with the contact or visitor it belongs to, its visit, and where that came from.
     Months without a table of their own get one by the hour (jobs.py), not here: that takes a
     lock for which a batch would have to wait.
     """
     if not events:
         return
-    products = known_products({incoming.sku for _whose, _visit, incoming in events if incoming.sku})
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(COPY) as copy,
-    ):
-        for start in range(0, len(events), AT_ONCE):  # it stores these while we write the next
-            copy.write("".join(_lines(events[start : start + AT_ONCE], products)).encode())
+    products = known_products({event[3].sku for event in events if event[3].sku})
+    lines = _rows(events, {sku: _NUMBER.pack(8, number) for sku, number in products.items()})
+    copy_rows("timeline_event", COLUMNS, lines, at_once=AT_ONCE)
 
 
-def _lines(events: Iterable[Placed], products: Mapping[str, int]) -> Iterable[str]:
-    for profile, visit, incoming in events:
-        flag = "t" if machine(incoming.agent) else "f"
-        source, session = (_escaped(visit.source), visit.id) if visit else ("", NULL)
-        yield (
-            f"{profile}\t{_moment(incoming.at)}\t{_escaped(named(incoming))}\tweb\t{source}\t"
-            f"{session}\t{_escaped(incoming.url)}\t{products.get(incoming.sku, NULL)}\t"
-            f"{flag}\t{_doubled(incoming.properties)}\n"
+def _rows(events: Iterable[Placed], products: Mapping[str, bytes]) -> Iterator[bytes]:
+    names, words = _Names(), Texts()
+    whose, number, length, as_json = _WHOSE.pack, _NUMBER.pack, _LENGTH.pack, _JSON.pack
+    for profile, visit_id, source, incoming in events:
+        url, properties = incoming.url.encode(), incoming.properties
+        moment = incoming.tick - SINCE_1970
+        yield b"".join(
+            (
+                whose(len(COLUMNS), 8, profile, 8, moment, 1, bool(incoming.machine)),
+                names[incoming.name],
+                words[source],
+                NULL if visit_id is None else number(8, visit_id),
+                products.get(incoming.sku, NULL),
+                length(len(url)),
+                url,
+                as_json(len(properties) + 1, _JSON_VERSION),
+                properties,
+            )
         )
+
+
+class _Names(dict[str, bytes]):
+    """By an event's own name, what it is stored as, and its channel after it."""
+
+    def __missing__(self, name: str) -> bytes:
+        said = self[name] = text(_named(name)) + CHANNEL
+        return said
 
 
 def named(incoming: Incoming) -> str:
     """A client cannot say in our words what only the house knows: an order, a consent."""
-    if incoming.name in FOR_CLIENTS or not is_told_by_us(incoming.name):
-        return incoming.name
-    return f"web: {incoming.name}"[:LONGEST_NAME]
+    return _named(incoming.name)
 
 
-def _moment(at: datetime) -> str:
-    return at.isoformat()
-
-
-def _escaped(text: str) -> str:
-    return _doubled(text) if text.isprintable() else text.translate(_ESCAPES)
-
-
-def _doubled(text: str) -> str:
-    """JSON text holds no tabs nor line ends of its own, only backslashes."""
-    return text.replace("\\", "\\\\")
+def _named(name: str) -> str:
+    if name in FOR_CLIENTS or not is_told_by_us(name):
+        return name
+    return f"web: {name}"[:LONGEST_NAME]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from relasi.timeline.rules.arriving import Arrived, Incoming, machine, mapping, text_of
+from relasi.timeline.rules.arriving import Arrived, Incoming, mapping, text_of
 from relasi.timeline.rules.visiting import (
     NO_CAMPAIGN,
     Campaign,
@@ -27,11 +27,12 @@ Here = dict[int, list[Kept]]
 
 def visits_of(fresh: Fresh, people: Profiles, sources: Mapping[int, Known]) -> list[Kept | None]:
     """The visit of each event; None for what no browser or app did."""
-    moments = [incoming.at for _arrived, incoming in fresh if incoming.anonymous_id]
-    if not moments:
+    of_devices = [incoming for _arrived, incoming in fresh if incoming.anonymous_id]
+    if not of_devices:
         return [None] * len(fresh)
-    words = {incoming.anonymous_id for _arrived, incoming in fresh if incoming.anonymous_id}
-    here = near({people.visitors[word] for word in words}, min(moments), max(moments))
+    ticks = [incoming.tick for incoming in of_devices]
+    devices = {people.visitors[incoming.anonymous_id] for incoming in of_devices}
+    here = near(devices, min(ticks), max(ticks))
     placed = [
         _placed(arrived, incoming, people, here, sources[arrived.source_id])
         if incoming.anonymous_id
@@ -48,18 +49,22 @@ def _placed(
     campaign = _campaign(incoming)
     person = people.contacts[incoming.user_id] if incoming.user_id else 0
     mark = 0 if campaign is NO_CAMPAIGN else campaign.mark
-    moment = Moment(incoming.at, person, mark, bool(incoming.url or mark))
-    visits = here.setdefault(people.visitors[incoming.anonymous_id], [])
+    moment = Moment(incoming.tick, person, mark, bool(incoming.url or mark))
+    visitor_id = people.visitors[incoming.anonymous_id]
+    visits = here.get(visitor_id)
+    if visits is None:
+        visits = here[visitor_id] = []
     visit = place(moment, visits)
+    is_page = incoming.kind in PAGES
     if visit is None:
-        if not (incoming.kind in PAGES or is_seen(incoming.agent, incoming.context)):
+        if not (is_page or is_seen(incoming.agent, incoming.context)):
             return None  # what a server tells belongs to a visit, but begins none
-        visit = _begun(arrived, incoming, people)
+        visit = _begun(arrived, incoming, visitor_id)
         visits.append(visit)
         _land(visit, moment, incoming, campaign, source)
     elif moment.has_address and (visit.landed_at is None or moment.at < visit.landed_at):
         _land(visit, moment, incoming, campaign, source)
-    _go_on(visit, moment, incoming.kind)
+    _go_on(visit, moment, is_page=is_page)
     return visit
 
 
@@ -73,15 +78,15 @@ def _campaign(incoming: Incoming) -> Campaign:
     return campaign_of(incoming.url, search, mapping(told))
 
 
-def _begun(arrived: Arrived, incoming: Incoming, people: Profiles) -> Kept:
+def _begun(arrived: Arrived, incoming: Incoming, visitor_id: int) -> Kept:
     return Kept(
-        started_at=incoming.at,
-        last_at=incoming.at,
-        visitor_id=people.visitors[incoming.anonymous_id],
+        started_at=incoming.tick,
+        last_at=incoming.tick,
+        visitor_id=visitor_id,
         source_id=arrived.source_id,
         device=device_of(incoming.agent, incoming.context),
         where=whereabouts(text_of(incoming.context.get("ip")) or arrived.ip),
-        is_machine=bool(machine(incoming.agent)),
+        is_machine=bool(incoming.machine),
         is_new=True,
     )
 
@@ -97,7 +102,7 @@ def _land(
     visit.landed_at = moment.at if moment.has_address else None
 
 
-def _go_on(visit: Kept, moment: Moment, kind: str) -> None:
+def _go_on(visit: Kept, moment: Moment, *, is_page: bool) -> None:
     if moment.at > visit.last_at:
         visit.last_at = moment.at
     elif moment.at < visit.started_at:
@@ -105,5 +110,5 @@ def _go_on(visit: Kept, moment: Moment, kind: str) -> None:
     if moment.person and not visit.person:
         visit.person, visit.begins_otherwise = moment.person, True
     visit.events += 1
-    visit.pages += kind in PAGES
+    visit.pages += is_page
     visit.is_changed = True

@@ -1,15 +1,17 @@
 """Visits as they are kept: read for the devices of a batch, added, and changed."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+import struct
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
 
 from relasi.contacts import public as contacts
+from relasi.kernel.arrays import array_of
+from relasi.kernel.copying import NULL, SINCE_1970, Texts
 from relasi.timeline.rules.visiting import LONGEST, PAUSE, UNKNOWN, Coming, Device, Visit
 
-from .arrays import array_of
+from .copying import copy_rows
 from .geography import NOWHERE, Place
 
 # Any of them within reach of any of these moments: placing looks at no other. Each device is
@@ -20,15 +22,20 @@ SELECT near.* FROM unnest(%s::bigint[]) AS device (id) CROSS JOIN LATERAL (
         (date_part('epoch', last_at) * 1000000)::bigint,
         (date_part('epoch', landed_at) * 1000000)::bigint, mark, source, events, pages
     FROM timeline_session s
-    WHERE s.visitor_id = device.id AND started_at BETWEEN %s AND %s AND last_at >= %s OFFSET 0
+    WHERE s.visitor_id = device.id
+        AND last_at >= timestamptz 'epoch' + %s * interval '1 microsecond'
+        AND started_at BETWEEN timestamptz 'epoch' + %s * interval '1 microsecond'
+            AND timestamptz 'epoch' + %s * interval '1 microsecond' OFFSET 0
 ) near
 """
 COLUMNS = (
-    "id", "contact_id", "visitor_id", "source_id", "started_at", "last_at", "landed_at", "landing",
-    "referrer", "source", "medium", "campaign", "term", "content", "click_kind", "click_id",
-    "mark", "channel", "device", "browser", "system", "country", "region", "city", "events",
-    "pages", "is_machine",
+    "id", "contact_id", "visitor_id", "started_at", "last_at", "source_id", "events", "pages",
+    "is_machine", "mark", "landed_at", "landing", "referrer", "source", "medium", "campaign",
+    "term", "content", "click_kind", "click_id", "channel", "device", "browser", "system",
+    "country", "region", "city",
 )  # fmt: skip
+_NUMBERS = struct.Struct("!hiqiqiqiqiqiiiiiii?iq")  # from id to mark
+_MOMENT = struct.Struct("!iq")
 # However many visits there are, those that went on are looked up by index: reading all of them
 # looks cheaper to the planner for long, and takes longer from day to day.
 BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
@@ -47,12 +54,11 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS n (id, contact_id, star
 WHERE s.id = n.id
 """
 LAND = """
-UPDATE timeline_session SET landed_at = %s, landing = %s, referrer = %s, source = %s, medium = %s,
-    campaign = %s, term = %s, content = %s, click_kind = %s, click_id = %s, mark = %s, channel = %s
+UPDATE timeline_session SET landed_at = timestamptz 'epoch' + %s * interval '1 microsecond',
+    landing = %s, referrer = %s, source = %s, medium = %s, campaign = %s, term = %s, content = %s,
+    click_kind = %s, click_id = %s, channel = %s, mark = %s
 WHERE id = %s
 """
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 
 class Kept(Visit):
@@ -82,47 +88,34 @@ class Kept(Visit):
         return self.person or self.visitor_id
 
 
-def near(visitor_ids: Collection[int], since: datetime, until: datetime) -> dict[int, list[Kept]]:
+def near(visitor_ids: Collection[int], since: int, until: int) -> dict[int, list[Kept]]:
     """The visits of these devices that events between the two moments may belong to, oldest
     first.
     """
     ids = array_of(sorted(visitor_ids))
-    params: list[Any] = [ids, since - LONGEST - PAUSE, until + PAUSE, since - PAUSE]
+    params: list[Any] = [ids, since - PAUSE, since - LONGEST - PAUSE, until + PAUSE]
     with connection.cursor() as cursor:
         cursor.execute(NEAR, params)
         rows = cursor.fetchall()
     found: dict[int, list[Kept]] = {}
-    for row in rows:
-        found.setdefault(row[1], []).append(_kept(row))
+    for number, visitor_id, contact_id, started, last, landed, mark, source, events, pages in rows:
+        person = contact_id if contact_id != visitor_id else 0
+        visit = Kept(  # by place, which is faster than by name
+            started, last, person, mark, landed, number, visitor_id, source, events, pages
+        )
+        others = found.get(visitor_id)
+        if others is None:
+            found[visitor_id] = [visit]
+        else:
+            others.append(visit)
     for visits in found.values():
         if len(visits) > 1:
             visits.sort(key=_beginning)
     return found
 
 
-def _beginning(visit: Kept) -> tuple[datetime, int]:
+def _beginning(visit: Kept) -> tuple[int, int]:
     return visit.started_at, visit.id
-
-
-def _kept(row: tuple[Any, ...]) -> Kept:
-    number, visitor_id, contact_id, started, last, landed, mark, source, events, pages = row
-    started_at = EPOCH + timedelta(microseconds=started)
-    return Kept(  # by place, which is faster than by name
-        started_at,
-        started_at if last == started else EPOCH + timedelta(microseconds=last),
-        contact_id if contact_id != visitor_id else 0,
-        mark,
-        started_at if landed == started else _moment(landed),
-        number,
-        visitor_id,
-        source,
-        events,
-        pages,
-    )
-
-
-def _moment(ticks: int | None) -> datetime | None:
-    return None if ticks is None else EPOCH + timedelta(microseconds=ticks)
 
 
 def keep(visits: Iterable[Kept]) -> None:
@@ -144,15 +137,22 @@ def _add(visits: Sequence[Kept]) -> None:
     ids = contacts.importing.new_ids("timeline_session", len(visits))
     for visit, number in zip(visits, ids, strict=True):
         visit.id = number
-    contacts.importing.copy_values("timeline_session", COLUMNS, map(_row, visits))
+    copy_rows("timeline_session", COLUMNS, _rows(visits))
 
 
-def _row(visit: Kept) -> tuple[Any, ...]:
-    return (
-        visit.id, visit.contact_id, visit.visitor_id, visit.source_id, visit.started_at,
-        visit.last_at, *_landed(visit), *visit.device, *visit.where, visit.events, visit.pages,
-        visit.is_machine,
-    )  # fmt: skip
+def _rows(visits: Iterable[Kept]) -> Iterator[bytes]:
+    words = Texts()
+    for visit in visits:
+        numbers = _NUMBERS.pack(
+            len(COLUMNS), 8, visit.id, 8, visit.contact_id, 8, visit.visitor_id,
+            8, visit.started_at - SINCE_1970, 8, visit.last_at - SINCE_1970,
+            4, visit.source_id, 4, visit.events, 4, visit.pages, 1, visit.is_machine,
+            8, visit.mark,
+        )  # fmt: skip
+        landed_at, *said = _landed(visit)
+        landed = NULL if landed_at is None else _MOMENT.pack(8, landed_at - SINCE_1970)
+        texts = [words[word] for word in (*said, *visit.device, *visit.where)]
+        yield b"".join((numbers, landed, *texts))
 
 
 def _landed(visit: Kept) -> tuple[Any, ...]:
@@ -162,7 +162,7 @@ def _landed(visit: Kept) -> tuple[Any, ...]:
     said = origin.campaign
     return (
         visit.landed_at, visit.landing, origin.referrer, origin.source, origin.medium, said.name,
-        said.term, said.content, said.click_kind, said.click_id, visit.mark, origin.channel,
+        said.term, said.content, said.click_kind, said.click_id, origin.channel,
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _go_on(visits: Sequence[Kept]) -> None:
     _execute(
         GO_ON,
         array_of([visit.id for visit in visits]),
-        array_of([(visit.last_at - EPOCH) // MICROSECOND for visit in visits]),
+        array_of([visit.last_at for visit in visits]),
         array_of([visit.events for visit in visits]),
         array_of([visit.pages for visit in visits]),
     )
@@ -192,7 +192,7 @@ def _begin(visits: Sequence[Kept]) -> None:
             BEGIN,
             array_of([visit.id for visit in visits]),
             array_of([visit.contact_id for visit in visits]),
-            array_of([(visit.started_at - EPOCH) // MICROSECOND for visit in visits]),
+            array_of([visit.started_at for visit in visits]),
         )
 
 
@@ -200,4 +200,4 @@ def _land(visits: Sequence[Kept]) -> None:
     """The few to whose beginning an earlier page came late."""
     if visits:
         with connection.cursor() as cursor:
-            cursor.executemany(LAND, [(*_landed(visit), visit.id) for visit in visits])
+            cursor.executemany(LAND, [(*_landed(visit), visit.mark, visit.id) for visit in visits])

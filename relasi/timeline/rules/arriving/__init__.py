@@ -10,9 +10,11 @@ from .machines import machine
 from .people import Told, told
 from .reading import read
 from .reserved import OF_CLIENTS
+from .times import EPOCH, tick_of
 from .told_orders import ToldLine, ToldOrder
 
 __all__ = [
+    "EPOCH",
     "OF_CLIENTS",
     "OURS",
     "Arrived",
@@ -26,5 +28,6 @@ __all__ = [
     "mapping",
     "read",
     "text_of",
+    "tick_of",
     "told",
 ]

@@ -12,24 +12,20 @@ BLOCKED = frozenset(
     distinct_id distinctid user_id userid not_authenticated n/a
     """.split()  # noqa: SIM905  (a list to be read)
 ) | {"", "[object object]"}
-_QUOTES = "\"'`"
+_QUOTES = "\"'` \t\n\r"
 
 
 def is_blocked(word: str) -> bool:
     """Nobody: a blocked word, also in quotes, or nothing but zeros and dashes."""
-    bare = word.strip().strip(_QUOTES).strip().casefold()
+    bare = word.strip(_QUOTES).casefold()
     return bare in BLOCKED or not bare.strip("0-")
 
 
 def word_of(raw: Any, what: str) -> str:
     """An id as text, "" for none or nobody. Numbers are ids too. Raises Unreadable."""
-    if raw is None or isinstance(raw, bool):
+    if raw is None:
         return ""
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:  # noqa: PLR2004
-        raw = int(raw)
-    if not isinstance(raw, str | int | float):
-        raise Unreadable("bad_id", f"{what}: {type(raw).__name__}")
-    word = str(raw).strip()
+    word = (raw if type(raw) is str else _number(raw, what)).strip()
     if is_blocked(word):
         return ""
     if len(word) > LONGEST[what] or not word.isprintable():
@@ -37,10 +33,20 @@ def word_of(raw: Any, what: str) -> str:
     return word
 
 
+def _number(raw: Any, what: str) -> str:
+    if isinstance(raw, bool):
+        return ""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:  # noqa: PLR2004
+        raw = int(raw)
+    if not isinstance(raw, str | int | float):
+        raise Unreadable("bad_id", f"{what}: {type(raw).__name__}")
+    return str(raw)
+
+
 def ids_of(user: Any, anonymous: Any) -> tuple[str, str]:
     """(user id, anonymous id), at least one of them. Raises Unreadable."""
-    found = word_of(user, "user_id"), word_of(anonymous, "anonymous_id")
-    if found == ("", ""):
+    user_id, anonymous_id = word_of(user, "user_id"), word_of(anonymous, "anonymous_id")
+    if not user_id and not anonymous_id:
         given = [str(raw)[:60] for raw in (user, anonymous) if raw not in (None, "")]
         raise Unreadable("bad_id" if given else "no_id", ", ".join(given))
-    return found
+    return user_id, anonymous_id

@@ -9,6 +9,7 @@ import msgspec
 from .incoming import Unreadable
 
 T = TypeVar("T")
+_encode = msgspec.json.encode
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -34,14 +35,14 @@ def _decoded_with_care(text: str, decoder: "msgspec.json.Decoder[T]") -> T:
         raise Unreadable("bad_shape", str(error)) from None
 
 
-def encoded(value: Any) -> str:
-    """JSON text for a jsonb column. Raises Unreadable."""
+def encoded(value: Any) -> bytes:
+    """JSON for a jsonb column. Raises Unreadable."""
     try:
-        return msgspec.json.encode(value).decode()
+        return _encode(value)
     except (OverflowError, RecursionError, ValueError):
         pass
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise Unreadable("bad_shape", str(error)) from None
 

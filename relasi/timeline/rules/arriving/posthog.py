@@ -19,7 +19,7 @@ from .naming import name_of
 from .orders import order_of, sku_of
 from .segment import word_of_message
 from .telling import agent_of, properties_of, surroundings, url_of
-from .times import corrected, moment
+from .times import corrected, moment, tick_of
 
 KINDS = {
     "$pageview": "page",
@@ -59,7 +59,10 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
     ids, links = _people(event, own)
     traits = {key: v for said in _said(event, own) for key, v in said.items()}
     said, sent = _clocks(event, own, shared, arrived)
+    at = corrected(said, sent, arrived.received_at)
     agent = _agent(own, arrived)
+    seen = machine(agent)
+    where = _context(own)
     name, own_name = name_of(kind, event.event)
     return Incoming(
         message_id=word_of_message(event.uuid or own.get("$insert_id"), arrived),
@@ -71,18 +74,20 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
         traits=traits,
         url=url_of(own.get("$current_url")),
         agent=agent,
-        at=corrected(said, sent, arrived.received_at),
+        at=at,
+        tick=tick_of(at),
         properties=properties_of(
             {key: value for key, value in own.items() if key not in _SPECIAL},
             source_id=arrived.source_id,
             ids=ids,
             own_name=own_name,
             traits=traits if kind == "identify" else {},
-            context=surroundings(_context(own), agent),
+            context=surroundings(where["page"], where["campaign"], agent),
             times=(said, sent, arrived.received_at),
-            machine=machine(agent),
+            machine=seen,
         ),
-        context=_surroundings(own),
+        context=_surroundings(own, where),
+        machine=seen,
         sku=sku_of(own),
         order=order_of(name, own),
         sent_at=sent,
@@ -169,12 +174,14 @@ def _context(own: Mapping[str, Any]) -> dict[str, Any]:
     return {"campaign": campaign, "page": {"referrer": own.get("$referrer")}}
 
 
-def _surroundings(own: Mapping[str, Any]) -> dict[str, Any]:
+def _surroundings(own: Mapping[str, Any], context: dict[str, Any]) -> dict[str, Any]:
     """The same for placing the event in a visit. The client repeats utm fields long after the
     page that had them, so where an address is told, the address is believed alone.
     """
-    context = _context(own)
-    if own.get("$current_url"):
-        context["campaign"] = {}
+    campaign = {} if own.get("$current_url") else context["campaign"]
     device = own.get("$device_type") or own.get("$screen_name")
-    return context | {"device": {"type": device} if device else {}, "os": {"name": own.get("$os")}}
+    return context | {
+        "campaign": campaign,
+        "device": {"type": device} if device else {},
+        "os": {"name": own.get("$os")},
+    }

@@ -5,12 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from .incoming import Arrived
-from .json import encoded, mapping
+from .json import encoded
 from .times import stamps
 
 LONGEST_URL = 2_000
-# What later steps read of a visit: where it came from, and what with.
-CAMPAIGN, PAGE = "campaign", ("referrer", "search")
 
 
 def url_of(raw: Any) -> str:
@@ -23,19 +21,24 @@ def agent_of(arrived: Arrived) -> str:
     return arrived.agent if arrived.agent.startswith("Mozilla/") else ""
 
 
-def surroundings(context: Mapping[str, Any], agent: str) -> dict[str, Any]:
-    """Campaign, referrer and browser of an event."""
-    page = mapping(context.get("page"))
-    kept = {key: page[key] for key in PAGE if page.get(key)}
-    if campaign := mapping(context.get(CAMPAIGN)):
-        kept[CAMPAIGN] = campaign
+def surroundings(
+    page: Mapping[str, Any], campaign: Mapping[str, Any], agent: str
+) -> dict[str, Any]:
+    """What later steps read of a visit: where it came from, and what with."""
+    kept: dict[str, Any] = {}
+    if referrer := page.get("referrer"):
+        kept["referrer"] = referrer
+    if search := page.get("search"):
+        kept["search"] = search
+    if campaign:
+        kept["campaign"] = campaign
     if agent:
         kept["agent"] = agent
     return kept
 
 
 def properties_of(  # noqa: PLR0913  (each is one of ours, by name)
-    own: Mapping[str, Any],
+    own: dict[str, Any],
     *,
     source_id: int,
     ids: tuple[str, str],
@@ -44,16 +47,24 @@ def properties_of(  # noqa: PLR0913  (each is one of ours, by name)
     context: Mapping[str, Any],
     times: tuple[datetime | None, datetime | None, datetime],
     machine: str,
-) -> str:
-    """JSON text. Where a property of the client has a name of ours, ours stands."""
-    ours = {
-        "source_id": source_id,
-        "user_id": ids[0],
-        "anonymous_id": ids[1],
-        "event": own_name,
-        "traits": traits,
-        "context": context,
-        "times": stamps(*times),
-        "machine": machine,
-    }
-    return encoded({**own, **{key: value for key, value in ours.items() if value}})
+) -> bytes:
+    """JSON. Ours are written into the client's own: where a property of theirs has a name of
+    ours, ours stands.
+    """
+    own["source_id"] = source_id
+    user_id, anonymous_id = ids
+    if user_id:
+        own["user_id"] = user_id
+    if anonymous_id:
+        own["anonymous_id"] = anonymous_id
+    if own_name:
+        own["event"] = own_name
+    if traits:
+        own["traits"] = traits
+    if context:
+        own["context"] = context
+    if clocks := stamps(*times):
+        own["times"] = clocks
+    if machine:
+        own["machine"] = machine
+    return encoded(own)

@@ -9,10 +9,17 @@ from typing import Any
 
 from .incoming import Unreadable
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OLDEST = timedelta(days=396)  # thirteen months, as long as intake is kept
 AHEAD = timedelta(minutes=5)
 WORTH_KEEPING = timedelta(minutes=5)
 _MILLISECONDS_FROM = 100_000_000_000
+
+
+def tick_of(at: datetime) -> int:
+    """Microseconds since 1970."""
+    since = at - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def moment(raw: Any, what: str) -> datetime | None:
@@ -22,6 +29,8 @@ def moment(raw: Any, what: str) -> datetime | None:
     try:
         if isinstance(raw, str):
             read = datetime.fromisoformat(raw.strip())
+            if read.tzinfo is UTC:
+                return read
             return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             seconds = raw / 1000 if abs(raw) >= _MILLISECONDS_FROM else raw
@@ -50,8 +59,11 @@ def stamps(
     """What each clock said, where one is off by more than five minutes."""
     if said is None and sent is None:
         return None
-    given = {"said": said, "sent": sent}
-    there = {name: at for name, at in given.items() if at is not None}
-    if all(abs(at - received) <= WORTH_KEEPING for at in there.values()):
+    if not _is_off(said, received) and not _is_off(sent, received):
         return None
-    return {name: at.isoformat() for name, at in (*there.items(), ("received", received))}
+    given = {"said": said, "sent": sent, "received": received}
+    return {name: at.isoformat() for name, at in given.items() if at is not None}
+
+
+def _is_off(at: datetime | None, received: datetime) -> bool:
+    return at is not None and abs(at - received) > WORTH_KEEPING

@@ -2,16 +2,18 @@
 
 Events are placed one by one, in the order in which they came, each into the visits of its
 device as they then are. So it makes no difference where one batch ends and the next begins.
+
+Moments are microseconds since 1970 here: millions of them are compared, in a fifth of the time.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TypeVar
 
 import msgspec
 
-PAUSE = timedelta(minutes=30)
-LONGEST = timedelta(days=1)
+MINUTE = 60_000_000
+PAUSE = 30 * MINUTE
+LONGEST = 24 * 60 * MINUTE
 
 
 class Moment(msgspec.Struct):
@@ -20,7 +22,7 @@ class Moment(msgspec.Struct):
     page it happened on.
     """
 
-    at: datetime
+    at: int
     person: int
     mark: int
     has_address: bool
@@ -31,11 +33,11 @@ class Visit(msgspec.Struct):
     where it came from, None while no event told an address.
     """
 
-    started_at: datetime
-    last_at: datetime
+    started_at: int
+    last_at: int
     person: int = 0
     mark: int = 0
-    landed_at: datetime | None = None
+    landed_at: int | None = None
 
 
 V = TypeVar("V", bound=Visit)
@@ -47,7 +49,7 @@ def place(moment: Moment, visits: Sequence[V]) -> V | None:
     return None if nearest is None or _begins(moment, nearest) else nearest
 
 
-def _nearest(at: datetime, visits: Sequence[V]) -> V | None:
+def _nearest(at: int, visits: Sequence[V]) -> V | None:
     """The one that began last before the moment, if its pause is not over; else the next one,
     if the moment is within a pause before it. Of two that began together, the one made later.
     """

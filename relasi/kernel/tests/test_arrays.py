@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from relasi.timeline.actions.collecting.arrays import array_of, words_of
+from relasi.kernel.arrays import array_of, words_of
 
 pytestmark = pytest.mark.django_db
 
