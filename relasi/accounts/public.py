@@ -6,6 +6,7 @@ from .actions.invitations import invite
 from .actions.organisation import change_organisation
 from .actions.password_links import password_link_for
 from .actions.staff import add_owner
+from .actions.telling import tell_owners
 from .audit_vocabulary import as_day, as_number, register_audit_words
 from .audit_words import actor_called
 from .authorisation import authorise, authorise_new, may, visible_owners
@@ -56,6 +57,7 @@ __all__ = [
     "saved_views",
     "staff_choices",
     "staff_names",
+    "tell_owners",
     "verify_audit",
     "visible_owners",
 ]

@@ -1,5 +1,6 @@
 """What the operator says in the environment, refused in words when it cannot be meant."""
 
+import ipaddress
 import os
 
 from .errors import RelasiError
@@ -30,6 +31,16 @@ def number(name: str, default: int, *, least: int = 0, most: int = MOST) -> int:
             "See docs/reference/settings.md."
         )
     return int(value)
+
+
+def networks(name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Networks between commas, as in 10.0.0.0/8."""
+    try:
+        return tuple(ipaddress.ip_network(word) for word in words(name))
+    except ValueError as error:
+        raise BadSetting(
+            f"{name}: {error}. Write networks as 10.0.0.0/8, commas between them."
+        ) from error
 
 
 def words(name: str) -> list[str]:

@@ -73,6 +73,8 @@ CSRF_COOKIE_NAME = "relasi_csrf"
 PROXIES = environment.number("RELASI_PROXIES", 0, most=10)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+# What is sent to addresses that somebody typed goes to public ones and to these networks.
+PRIVATE_NETWORKS = environment.networks("RELASI_PRIVATE_NETWORKS")
 # A database of where network addresses are (.mmdb); without it no place of anybody is kept.
 GEO = os.environ.get("RELASI_GEO", "")
 
@@ -98,6 +100,7 @@ INSTALLED_APPS = [
     "relasi.messaging",
     "relasi.campaigns",
     "relasi.connectors.smtp",
+    "relasi.connectors.webhooks",
     "relasi.reports",
     "relasi.project",
     "allauth",

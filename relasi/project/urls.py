@@ -19,6 +19,7 @@ PACKAGES = (
     "messaging",
     "campaigns",
     "connectors.smtp",
+    "connectors.webhooks",
     "reports",
     "project",
 )

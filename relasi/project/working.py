@@ -8,8 +8,11 @@ from typing import NoReturn
 
 from procrastinate import App
 
-# What comes in from web sites neither waits for long work nor does long work wait for it.
+# What comes in from web sites neither waits for long work nor does long work wait for it; nor
+# does either wait for receivers of webhooks that are slow to answer.
 EVENTS = "events"
+WEBHOOKS = "webhooks"
+WEBHOOK_PLACES = 3  # one shift sends while those before it wait for their last answers
 Lane = tuple[list[str], int]  # queues, and how many of their jobs run at once
 
 
@@ -17,8 +20,8 @@ def lanes(app: App, queues: list[str] | None, concurrency: int) -> list[Lane]:
     """The lanes of a worker; of one that was told its queues a single one."""
     if queues:
         return [(queues, concurrency)]
-    others = sorted({task.queue for task in app.tasks.values()} - {EVENTS})
-    return [(others, concurrency), ([EVENTS], 1)]
+    others = sorted({task.queue for task in app.tasks.values()} - {EVENTS, WEBHOOKS})
+    return [(others, concurrency), ([EVENTS], 1), ([WEBHOOKS], WEBHOOK_PLACES)]
 
 
 async def work(app: App, lanes: list[Lane]) -> NoReturn:

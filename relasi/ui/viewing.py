@@ -31,6 +31,7 @@ class Banner:
     action_label: str = ""
     action_url: str = ""
     posts: bool = False
+    icon: str = "flask-conical"
 
 
 _gates: list[Gate] = []

@@ -21,6 +21,7 @@ OBJECT_NAMES: dict[str, Promise] = {
     "reports": _("Reports"),
     "consent": _("Consent"),
     "sources": _("Sources"),
+    "webhooks": _("Webhooks"),
     "staff": _("Staff and teams"),
     "settings": _("Settings"),
     "audit": _("Audit log"),

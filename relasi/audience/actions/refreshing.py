@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from relasi.audience.catalogue import check
 from relasi.audience.compiling.people import people
 from relasi.audience.compiling.running import text
+from relasi.audience.events import SegmentChanged
 from relasi.audience.models import Segment
 from relasi.audience.queries.naming import catalogue, situation
 from relasi.audience.rules.reading import BadTree, read
 from relasi.audience.rules.tree import segments_used
 from relasi.insight import public as insight
+from relasi.kernel import bus
 from relasi.kernel.errors import NotFound
 from relasi.kernel.jobs import later
 
@@ -65,10 +67,12 @@ def _write(segment_id: int, now: datetime) -> int:
     compiled = text(people(read(row.tree), around := situation(now)), around).replace("%", "%%")
     with connection.cursor() as cursor:
         cursor.execute(DIFFERENCE.format(people=compiled), {"segment": segment_id, "now": now})
-        size, _came, _gone = cursor.fetchone() or (0, 0, 0)
+        size, came, gone = cursor.fetchone() or (0, 0, 0)
     row.size, row.refreshed_at, row.problem = size, now, ""
     row.refresh_seconds = time.monotonic() - began
     row.save(update_fields=["size", "refreshed_at", "refresh_seconds", "problem"])
+    if came or gone:
+        bus.publish(SegmentChanged(segment_id, entered=came, left=gone, size=size))
     return int(size)
 
 

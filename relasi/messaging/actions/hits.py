@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from relasi.contacts import public as contacts
+from relasi.kernel import bus
+from relasi.messaging.events import MailNoticed
 from relasi.messaging.models import Delivery, Hit
 from relasi.messaging.rules import hits as rules
 from relasi.timeline import public as timeline
@@ -71,9 +73,10 @@ def _tell(delivery: Delivery, hit: Hit) -> None:
     """The first open and the first click of people, and of machines, stand on the timeline."""
     machine = hit.by != rules.HUMAN
     mailing = delivery.mailing
-    timeline.record(
+    person = contacts.survivor_of(delivery.contact_id)
+    first = timeline.record(
         timeline.NewEvent(
-            contact_id=contacts.survivor_of(delivery.contact_id),
+            contact_id=person,
             at=hit.at,
             name=NAMES[hit.kind],
             channel="mail",
@@ -90,3 +93,6 @@ def _tell(delivery: Delivery, hit: Hit) -> None:
             is_sample=mailing.is_sample,
         )
     )
+    if first is not None and not machine:
+        opened = hit.kind == Hit.Kind.OPEN
+        bus.publish(MailNoticed(delivery.pk, person, mailing.pk, "open" if opened else "click"))

@@ -2,15 +2,16 @@
 
 from procrastinate.contrib.django import app
 
-from relasi.project.working import EVENTS, lanes
+from relasi.project.working import EVENTS, WEBHOOKS, lanes
 
 
 def test_what_comes_in_has_a_place_of_its_own():
-    (others, places), (events, place) = lanes(app, None, 3)
+    (others, places), (events, place), (webhooks, _places) = lanes(app, None, 3)
 
     assert (events, place, places) == ([EVENTS], 1, 3)
+    assert webhooks == [WEBHOOKS]
     assert {"default", "bulk", "send"} <= set(others)
-    assert EVENTS not in others
+    assert not {EVENTS, WEBHOOKS} & set(others)
 
 
 def test_every_queue_is_served_by_somebody():

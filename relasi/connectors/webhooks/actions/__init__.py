@@ -1,0 +1,1 @@
+"""What is done with endpoints and with what they are told."""

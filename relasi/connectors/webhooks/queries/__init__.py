@@ -1,0 +1,1 @@
+"""Reading endpoints and what became of what they were told."""
