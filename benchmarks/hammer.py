@@ -2,19 +2,23 @@
 
 A process of its own, so that it does not share an interpreter with what it measures. Reads
 {host, port, connections, seconds, requests: [text]} from standard input, writes {requests,
-seconds, p50, p99, errors} to standard output; times are in milliseconds.
+seconds, p50, p99, errors} to standard output; times are in milliseconds. Where a request holds
+MARK, each sending has a number of its own there.
 """
 
 import asyncio
 import json
 import sys
 import time
+from itertools import count
 from typing import cast
 
 import uvloop
 
 END = b"\r\n\r\n"
+MARK = b"@@@@@@@@"
 LENGTH = b"content-length: "
+NUMBERS = count()
 
 
 class Connection(asyncio.Protocol):
@@ -35,8 +39,11 @@ class Connection(asyncio.Protocol):
         self.ask()
 
     def ask(self) -> None:
+        request = self.requests[self.at % len(self.requests)]
+        if MARK in request:
+            request = request.replace(MARK, b"%08d" % next(NUMBERS))
         self.began = time.perf_counter()
-        self.transport.write(self.requests[self.at % len(self.requests)])
+        self.transport.write(request)
         self.at += 1
 
     def data_received(self, data: bytes) -> None:
