@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from relasi.consent.events import PeopleRestricted
 from relasi.contacts import public as contacts
 from relasi.contacts.events import ContactsDeleted, ContactsMerged, SampleRemoved
 from relasi.kernel import bus
@@ -12,6 +13,7 @@ from .models import Membership, Segment
 def connect() -> None:
     bus.listen(ContactsDeleted, on_contacts_deleted)
     bus.listen(ContactsMerged, on_contacts_merged)
+    bus.listen(PeopleRestricted, on_people_restricted)
     bus.listen(SampleRemoved, on_sample_removed)
 
 
@@ -23,6 +25,11 @@ def on_contacts_merged(event: ContactsMerged) -> None:
     """The one who stays is in the segments of both, until the next count."""
     contacts.set_aside(event, table="audience_membership", twin_by="segment_id")
     contacts.hand_over(event, table="audience_membership")
+
+
+def on_people_restricted(event: PeopleRestricted) -> None:
+    """They leave every segment at once, not with the next count."""
+    Membership.objects.filter(contact_id__in=event.contact_ids).delete()
 
 
 def on_sample_removed(event: SampleRemoved) -> None:

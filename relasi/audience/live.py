@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from .compiling.people import SAME
 from .compiling.running import Ids, ids
 from .compiling.selections import selection
 from .compiling.situation import Situation
@@ -98,8 +99,9 @@ class People:
     def _everybody(self) -> Ids:
         kept = self._memory.find(b"everybody")
         if kept is None:
-            contacts = self.situation.session.table("contacts")
-            kept = np.sort(ids(contacts.select(contact_id=contacts.id), self.situation))
+            session = self.situation.session
+            used = session.table("contacts").anti_join(session.table("restricted"), SAME)
+            kept = np.sort(ids(used.select(contact_id=used.id), self.situation))
             self._memory.keep(b"everybody", kept)
         return kept.astype(np.int64, copy=False)
 

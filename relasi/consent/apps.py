@@ -6,7 +6,8 @@ class ConsentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import listeners, registrations
+        from . import audit_words, listeners, registrations
 
         listeners.connect()
         registrations.register()
+        audit_words.register()

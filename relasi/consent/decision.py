@@ -6,10 +6,14 @@ Each argument is a column ("d.contact_id"); a channel or purpose may also be its
 
 import re
 
-from .models import Channel, Purpose
+from .models import Channel, Purpose, Suppression
 
+# The house's own letters: an answer to what the person asked for, never an offer. They need no
+# permission; only an address that is dead gets none.
+SERVICE = "service"
 COLUMN = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?")
 WORDS = frozenset(Channel.values) | frozenset(Purpose.values)
+DEAD = Suppression.Reason.BOUNCED.value
 
 
 def permitted_sql(contact: str, channel: str, purpose: str) -> str:
@@ -30,18 +34,39 @@ def suppressed_sql(address: str, channel: str) -> str:
     )
 
 
-def may_send_sql(contact: str, address: str, channel: str, purpose: str) -> str:
-    """A boolean expression: permitted and not suppressed. No row at all means no."""
+def restricted_sql(contact: str) -> str:
+    """True when the contact's data are kept and not used."""
     return (
-        f"({permitted_sql(contact, channel, purpose)} AND NOT {suppressed_sql(address, channel)})"
+        "EXISTS (SELECT FROM consent_restriction held"
+        f" WHERE held.contact_id = {_operand(contact)} AND held.lifted_at IS NULL)"
     )
 
 
+def may_send_sql(contact: str, address: str, channel: str, purpose: str) -> str:
+    """A boolean expression: nothing stands against it. No row at all means no."""
+    return f"({reason_not_sql(contact, address, channel, purpose)} = '')"
+
+
 def reason_not_sql(contact: str, address: str, channel: str, purpose: str) -> str:
-    """Why not: 'suppressed', 'no_consent', or '' when it may be sent."""
+    """Why not: 'suppressed', 'restricted', 'no_consent', or '' when it may be sent."""
     return (
-        f"(CASE WHEN {suppressed_sql(address, channel)} THEN 'suppressed'"
+        f"(CASE WHEN {_of_the_house(purpose)} THEN {_dead_sql(address, channel)}"
+        f" WHEN {suppressed_sql(address, channel)} THEN 'suppressed'"
+        f" WHEN {restricted_sql(contact)} THEN 'restricted'"
         f" WHEN NOT {permitted_sql(contact, channel, purpose)} THEN 'no_consent' ELSE '' END)"
+    )
+
+
+def _of_the_house(purpose: str) -> str:
+    return "false" if purpose in WORDS else f"{_operand(purpose)} = '{SERVICE}'"
+
+
+def _dead_sql(address: str, channel: str) -> str:
+    """'suppressed' where the address takes no mail at all."""
+    return (
+        "CASE WHEN EXISTS (SELECT FROM consent_suppression dead"
+        f" WHERE dead.channel = {_operand(channel)} AND dead.address = {_operand(address)}"
+        f" AND dead.reason = '{DEAD}' AND dead.lifted_at IS NULL) THEN 'suppressed' ELSE '' END"
     )
 
 

@@ -36,3 +36,24 @@ class SuppressionLifted:
     channel: str
     address: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsAsked:
+    """People are to be asked by mail; each of these waits for its answer."""
+
+    ask_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRestricted:
+    """From now on their data are kept and not used."""
+
+    contact_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReleased:
+    """Their data may be used again, where they agreed."""
+
+    contact_ids: tuple[int, ...]

@@ -23,6 +23,9 @@ def on_contacts_deleted(event: ContactsDeleted) -> None:
 def on_contacts_merged(event: ContactsMerged) -> None:
     """Both histories are kept under one contact; what holds now is said by the newest."""
     contacts.hand_over(event, table="consent_consent")
+    contacts.hand_over(event, table="consent_ask")
+    contacts.hand_over(event, table="consent_restriction")
+    contacts.hand_over(event, table="consent_wish")
     _recompute_both(event.kept_id, event.lost_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from relasi.contacts import public as contacts
 from relasi.engine import relations
@@ -16,6 +16,7 @@ from .models import Permission
 from .web import panels
 
 VIEW = ("contacts", "view")
+SOURCES = {"asked by a colleague": pgettext_lazy("source", "asked by a colleague")}
 EMAIL = "SELECT FROM consent_email m WHERE m.contact_id = c.id"
 STATES = {
     "granted": f"EXISTS ({EMAIL} AND m.granted)",
@@ -25,12 +26,26 @@ STATES = {
 
 
 def register() -> None:
+    ui.register_nav(
+        ui.NavItem(
+            job="settings",
+            key="consent_texts",
+            label=gettext_lazy("Consent texts"),
+            url_name="consent:text_list",
+            icon="signature",
+            rights=("consent", "view"),
+            order=82,
+        )
+    )
+    contacts.register_sources(SOURCES)
     contacts.register_import_target(CONSENTS)
     contacts.register_import_extra(BESIDE_PEOPLE)
     contacts.register_derived("consent_permission", "contact_id")
     contacts.register_conflict(widened)
+    contacts.register_left_out("consent_restricted")
     relations.register("permissions", "consent_permission")
     relations.register("suppressions", "consent_suppression")
+    relations.register("restricted", "consent_restricted")
     ui.register_panel("customer.left", ui.Panel("consent", 20, VIEW, panels.section))
     ui.register_panel("customer.strip", ui.Panel("consent", 90, VIEW, panels.figure))
     contacts.register_holding(contacts.Holding("consent_consent", _statements, stays=False))

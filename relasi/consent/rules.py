@@ -1,8 +1,9 @@
 """The rules of consent. Plain values in, plain values out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 _WRITTEN = ("marketing", "personalise")
@@ -18,6 +19,16 @@ ASKED = {
 }
 # Where there is an address that can be written to or called.
 ADDRESSED = tuple(channel for channel, purposes in ASKED.items() if purposes == _WRITTEN)
+# What a link in a mail can confirm: it proves that the address is theirs, and no phone.
+CONFIRMABLE = tuple(c for c in ASKED if c == "email" or c not in ADDRESSED)
+# A link that confirms lives this long, and one address gets no more such mails in a day.
+ASK_LIVES = timedelta(days=7)
+MOST_ASKS = 3
+# Pressed twice, the mail goes once.
+SAME_ASK = timedelta(minutes=10)
+# What can be wished for: so many offers in seven days.
+MOST_A_WEEK = (1, 2, 3, 5)
+TEXT_NAME = re.compile(r"([a-z]+)\.([a-z]+)\.([a-z]{2})\.([1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody said while doing something else: choosing on a banner, sending a form."""
+    """What somebody said while doing something else: choosing on a banner, sending a form.
+
+    `text` names the version of the text they saw; one that nobody published is left in the proof.
+    """
 
     contact_id: int
     channel: str
@@ -45,10 +59,16 @@ class Heard:
     stated_at: datetime
     source: str
     proof: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
 
     @property
     def key(self) -> tuple[int, str, str]:
         return (self.contact_id, self.channel, self.purpose)
+
+
+def text_name(channel: str, purpose: str, language: str, version: int) -> str:
+    """What a version of a text is called for ever: "email.marketing.en.3"."""
+    return f"{channel}.{purpose}.{language}.{version}"
 
 
 def newest(statements: Iterable[Statement]) -> Statement | None:

@@ -11,6 +11,7 @@ from .addresses import normalise_email, normalise_phone
 from .importing import door as importing
 from .importing.door import register_derived, register_import_extra, register_import_target
 from .matching.conflicts import register_conflict
+from .matching.leaving_out import compare_anew, register_left_out
 from .queries.cards import (
     ContactCard,
     IdentityCard,
@@ -55,6 +56,7 @@ __all__ = [
     "change_contact",
     "company_card",
     "company_names",
+    "compare_anew",
     "custom_fields",
     "exists",
     "find_company",
@@ -78,6 +80,7 @@ __all__ = [
     "register_holding",
     "register_import_extra",
     "register_import_target",
+    "register_left_out",
     "register_sources",
     "set_aside",
     "source_called",

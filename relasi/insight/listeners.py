@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from relasi.consent.events import PeopleReleased, PeopleRestricted
 from relasi.contacts.events import ContactsMerged, ImportFinished, MergeUndone, SampleRemoved
 from relasi.kernel import bus
 from relasi.kernel.jobs import later
@@ -14,6 +15,8 @@ def connect() -> None:
     bus.listen(ContactsMerged, on_contacts_merged)
     bus.listen(MergeUndone, on_merge_undone)
     bus.listen(ImportFinished, on_import_finished)
+    bus.listen(PeopleRestricted, on_people_restricted)
+    bus.listen(PeopleReleased, on_people_released)
     bus.listen(SampleRemoved, on_sample_removed)
 
 
@@ -31,6 +34,14 @@ def on_import_finished(event: ImportFinished) -> None:
     """Orders and people came or went: everybody's scores are computed anew."""
     if event.target in {"orders", "contacts", "products"}:
         _recompute_soon()
+
+
+def on_people_restricted(event: PeopleRestricted) -> None:
+    Score.objects.filter(pk__in=event.contact_ids).delete()
+
+
+def on_people_released(event: PeopleReleased) -> None:
+    rescore(contact_ids=event.contact_ids)
 
 
 def on_sample_removed(event: SampleRemoved) -> None:

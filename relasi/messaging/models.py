@@ -50,6 +50,7 @@ class Mailing(models.Model):
 
     `contents` freezes the templates by variant key when it starts, so that editing a
     template never changes a mail under way. `campaign_id` is whose it is, for the timeline.
+    The purpose "service" is for letters of the house (see Letter), and never for a campaign.
     """
 
     class State(models.TextChoices):
@@ -73,6 +74,14 @@ class Mailing(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="no_campaign_goes_as_a_letter",
+                condition=~models.Q(purpose="service") | models.Q(campaign_id=None),
+            ),
+        ]
 
 
 class Delivery(models.Model):
@@ -135,6 +144,22 @@ class Delivery(models.Model):
             models.Index(fields=["contact"], name="delivery_by_contact"),
             models.Index(fields=["mailing", "state"], name="delivery_by_state"),
         ]
+
+
+class Letter(models.Model):
+    """What the house writes to one person in answer to what they asked for, and never an offer:
+    it needs no permission, carries no tracking and nothing to unsubscribe from.
+
+    `kind` says who wrote it and from what it is made (letters.py), `about` is the number of the
+    thing it is about there.
+    """
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    about = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "about"], name="letters_about")]
 
 
 class Hit(models.Model):

@@ -1,5 +1,6 @@
 """The door of `messaging`: `from relasi.messaging import public as messaging`."""
 
+from .actions.letters import To, send_letters
 from .actions.mailings import (
     cancel_mailing,
     create_mailing,
@@ -11,6 +12,7 @@ from .actions.mailings import (
 )
 from .actions.preflighting import begin_preflight, drop_preflight, preflight
 from .actions.templates import add_template, change_template, refuse_problems
+from .house_letters import LetterKind, register_letter
 from .ledger.counting import counts, next_due
 from .merge_words import spoken
 from .queries.deliveries import (
@@ -37,6 +39,7 @@ from .transports import (
     Envelope,
     NoConnection,
     Transport,
+    register_sender,
     register_transport,
     transport_for,
 )
@@ -47,11 +50,13 @@ __all__ = [
     "DeliveryRow",
     "Envelope",
     "Failure",
+    "LetterKind",
     "MailingCard",
     "NoConnection",
     "Outcome",
     "PreflightReport",
     "TemplateCard",
+    "To",
     "Transport",
     "add_template",
     "begin_preflight",
@@ -73,9 +78,12 @@ __all__ = [
     "preflight_failures",
     "preflight_report",
     "refuse_problems",
+    "register_letter",
+    "register_sender",
     "register_transport",
     "rendered",
     "resume_mailing",
+    "send_letters",
     "spoken",
     "start_mailing",
     "template_card",

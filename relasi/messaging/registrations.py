@@ -8,6 +8,8 @@ from relasi.engine import relations
 from relasi.timeline import public as timeline
 from relasi.ui import public as ui
 
+from . import confirming
+
 SOURCES = {
     "preference page": pgettext_lazy("source", "preference page"),
     "unsubscribe link": pgettext_lazy("source", "unsubscribe link"),
@@ -21,6 +23,7 @@ def register() -> None:
     relations.register("unsubscriptions", "messaging_unsubscription")
     contacts.register_holding(contacts.Holding("messaging_delivery", _messages))
     contacts.register_sources(SOURCES)
+    confirming.register()
     for name, make in SENTENCES.items():
         timeline.register_sentence(name, make)
     ui.register_nav(

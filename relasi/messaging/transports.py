@@ -1,5 +1,6 @@
 """How messages leave: a connector registers one transport for each channel."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,10 +51,24 @@ class Transport(Protocol):
 
 
 _transports: dict[str, Transport] = {}
+_senders: dict[str, Callable[[], str]] = {}
 
 
 def register_transport(channel: str, transport: Transport) -> None:
     _transports[channel] = transport
+
+
+def register_sender(channel: str, address: Callable[[], str]) -> None:
+    """From which address the house's own letters leave."""
+    _senders[channel] = address
+
+
+def house_sender(channel: str) -> str:
+    if channel not in _senders:
+        raise Refused(
+            _("There is no way yet to send messages by %(channel)s.") % {"channel": channel}
+        )
+    return _senders[channel]()
 
 
 def transport_for(channel: str) -> Transport:

@@ -22,7 +22,15 @@ from .api_document import complete
 from .errors import problem, status_of
 
 # Package → where its router is mounted. A package without a rest.py has no API yet.
-ROUTERS = ("contacts", "timeline", "commerce", "audience", "campaigns", "connectors.webhooks")
+ROUTERS = (
+    "contacts",
+    "consent",
+    "timeline",
+    "commerce",
+    "audience",
+    "campaigns",
+    "connectors.webhooks",
+)
 
 SENTENCES = {
     400: "The body is not JSON that can be read.",

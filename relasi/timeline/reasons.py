@@ -100,6 +100,11 @@ WITHHELD: dict[str, Reason] = {
         _("Whoever did this said that their visits are not to be measured."),
         _("Nothing is to be done: it is only counted here, and nothing of it is kept."),
     ),
+    "restricted": Reason(
+        _("Their data are not used"),
+        _("The person asked that what is known of them is kept and not used."),
+        _("Nothing is to be done: it ends when the restriction on their page is lifted."),
+    ),
     "not_asked": Reason(
         _("Nobody was asked"),
         _("The source keeps nothing before consent, and the event carries none."),

@@ -22,6 +22,7 @@ from relasi.campaigns.models import Campaign
 from relasi.campaigns.testing import make_campaign, make_launched, make_reader
 from relasi.commerce.testing import make_order, make_product
 from relasi.connectors.smtp.models import CaughtMail
+from relasi.consent import public as consent
 from relasi.consent.testing import suppress
 from relasi.contacts.actions import bulk
 from relasi.contacts.actions.fields import add_field
@@ -35,6 +36,7 @@ from relasi.insight.actions.recomputing import recompute
 from relasi.kernel import clock, tokens
 from relasi.messaging import public as messaging
 from relasi.messaging import transports
+from relasi.messaging.confirming import PURPOSE as CONFIRM
 from relasi.messaging.content.tracking import LEAVE
 from relasi.messaging.models import Delivery
 from relasi.messaging.testing import make_content, make_mailing
@@ -187,6 +189,18 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
     twins = [make_proposal(0.9 + n / 20, now, name=f"Bagas Kurnia {n}") for n in range(2)]
     few = MatchProposal.objects.filter(pk=twins[0])
     swept = propose_sweep(accepts=True, rows=few, query="", by=SYSTEM, now=now)
+    for language, words in (("en", "Write to me, monthly."), ("id", "Kirimi saya tiap bulan.")):
+        consent.publish_text(
+            channel="email", purpose="marketing", language=language, words=words, by=SYSTEM, now=now
+        )
+    asked = consent.ask(
+        contact_id=ann,
+        pairs=[("email", "personalise")],
+        source="newsletter form",
+        language="id",
+        by=SYSTEM,
+        now=now,
+    )
     accounts.api_key("viewer")
     maya = accounts.make_staff("owner", name="Maya Prameswari")
     writer = accounts.actor(staff_id=maya)
@@ -229,6 +243,10 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         ),
         **dict.fromkeys(("suppression_id", "row_id", "sighting_id"), 1),
         "block_id": "b1",
+        "channel": "email",
+        "purpose": "marketing",
+        "ask_id": 1,
+        "/confirm/<str:token>/": tokens.sign(CONFIRM, asked),
     }
 
 

@@ -18,10 +18,13 @@ SAME = [("id", "contact_id")]
 
 
 def people(tree: Group, situation: Situation) -> Any:
-    """A relation with the one column contact_id, each person at most once."""
+    """A relation with the one column contact_id, each person at most once. Whose data are kept
+    and not used is in no segment.
+    """
     contacts = situation.session.table("contacts")
     held = _narrow(contacts.select(*_columns(tree)), tree, situation)
-    return held.select(contact_id=held.id)
+    used = held.anti_join(situation.session.table("restricted"), SAME)
+    return used.select(contact_id=used.id)
 
 
 def _columns(tree: Group) -> list[str]:

@@ -6,6 +6,7 @@ from relasi.accounts.testing import SYSTEM
 from relasi.audience import public as audience
 from relasi.audience.models import Membership, Segment
 from relasi.commerce.testing import make_order, make_product
+from relasi.consent import public as consent
 from relasi.contacts.models import ContactTag, Tag
 from relasi.contacts.public import tag_contact
 from relasi.contacts.testing import make_contact
@@ -70,3 +71,18 @@ def test_a_circle_made_behind_our_back_ends_with_a_sentence():
     for segment in (first, second, third):
         with pytest.raises(audience.BadTree, match="asks for this segment itself"):
             audience.refresh(segment, NOW)
+
+
+def test_whose_data_are_kept_and_not_used_is_in_no_segment_until_they_are_used_again():
+    ann, bob = make_contact("Ann", city="Bandung"), make_contact("Bob", city="Bandung")
+    segment = save({"on": "contact", "field": "city", "relation": "is", "value": "bandung"})
+    audience.refresh(segment, NOW)
+
+    consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=NOW)
+    assert members(segment) == {bob}
+    assert audience.refresh(segment, NOW) == 1
+    assert members(segment) == {bob}
+
+    consent.release(contact_id=ann, by=SYSTEM, now=NOW)
+    audience.refresh(segment, NOW)
+    assert members(segment) == {ann, bob}

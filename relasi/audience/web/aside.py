@@ -11,6 +11,7 @@ from relasi.audience.live import REACH
 from relasi.audience.queries.naming import situation
 from relasi.audience.queries.reasons import Reasons, WhyNode
 from relasi.audience.rules.tree import Address, Channel, Consent, Group, Path
+from relasi.consent import public as consent
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
@@ -47,6 +48,10 @@ def aside(
     if contact_id is None:
         problem = _("Nobody has “%(text)s” as e-mail or phone.") % {"text": typed}
         return Aside(None, "", typed, problem if typed else "")
+    if consent.restriction_of(contact_id) is not None:
+        problem = _("The data of %(name)s are kept and not used, so they are in no segment.")
+        name = contacts.names([contact_id])[contact_id]
+        return Aside(None, "", typed, problem % {"name": name})
     began = time.monotonic()
     reasons = Reasons(contact_id, situation(clock.now()), catalogue)
     why = reasons.why(tree, skip)

@@ -26,6 +26,7 @@ REASONS: dict[str, Promise] = {
     "no_address": _("no valid e-mail address"),
     "no_consent": _("did not agree to e-mail"),
     "suppressed": _("must not be written to"),
+    "restricted": _("their data are kept and not used"),
     "no_content": _("no content is meant for them"),
     "merged": _("joined with a person who has this mail"),
     "no_contact": _("the person is gone"),

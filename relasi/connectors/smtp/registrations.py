@@ -7,12 +7,13 @@ from relasi.messaging import public as messaging
 from relasi.ui import public as ui
 
 from . import staff_mail
-from .queries import sink_in_use
+from .queries import sink_in_use, staff_sender
 from .transport import SmtpTransport
 
 
 def register() -> None:
     messaging.register_transport("email", SmtpTransport())
+    messaging.register_sender("email", staff_sender)
     accounts.register_postman(staff_mail.carry, ready=staff_mail.is_ready)
     ui.register_nav(
         ui.NavItem(

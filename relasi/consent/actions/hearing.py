@@ -13,10 +13,14 @@ from relasi.kernel import bus
 # What holds already, or was overtaken by something said later, is not stated again.
 KEEP = """
 INSERT INTO consent_consent (contact_id, channel, purpose, granted, stated_at, source, wording,
-    proof, recorded_by, recorded_at)
-SELECT h.contact_id, h.channel, h.purpose, h.granted, h.stated_at, h.source, '', h.proof, %s, %s
+    proof, text_id, recorded_by, recorded_at)
+SELECT h.contact_id, h.channel, h.purpose, h.granted, h.stated_at, h.source, '', h.proof, t.id,
+    %s, %s
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::timestamptz[], %s::text[],
-    %s::jsonb[]) AS h (contact_id, channel, purpose, granted, stated_at, source, proof)
+    %s::jsonb[], %s::text[]) AS h (contact_id, channel, purpose, granted, stated_at, source, proof,
+    text)
+LEFT JOIN consent_text t ON h.text <> '' AND t.channel = h.channel AND t.purpose = h.purpose
+    AND h.text = concat_ws('.', t.channel, t.purpose, t.language, t.version)
 LEFT JOIN consent_permission p ON p.contact_id = h.contact_id AND p.channel = h.channel
     AND p.purpose = h.purpose
 WHERE p.id IS NULL OR (p.granted <> h.granted AND p.stated_at <= h.stated_at)
@@ -70,5 +74,11 @@ def _columns(said: Sequence[Heard]) -> list[list[object]]:
         [one.granted for one in said],
         [one.stated_at for one in said],
         [one.source[:LONGEST_SOURCE] for one in said],
-        [json.dumps(dict(one.proof)) for one in said],
+        [json.dumps(_proof(one)) for one in said],
+        [one.text for one in said],
     ]
+
+
+def _proof(one: Heard) -> dict[str, object]:
+    """What was named as the text stays readable also where nobody published such a version."""
+    return {**one.proof, "text": one.text} if one.text else dict(one.proof)

@@ -22,6 +22,10 @@ ON CONFLICT (contact_id, channel, purpose) DO UPDATE
 SET granted = excluded.granted, stated_at = excluded.stated_at, source = excluded.source
 """
 
+OF_PEOPLE = (
+    "consent_permission", "consent_consent", "consent_ask", "consent_restriction", "consent_wish",
+)  # fmt: skip
+
 
 def recompute(contacts_sql: str, params: Sequence[Any] = ()) -> None:
     """Make the permissions of these contacts what the ledger says.
@@ -45,10 +49,10 @@ def erasing() -> Iterator[None]:
 
 
 def forget_people(contact_ids: Sequence[int]) -> None:
-    """Everything these people stated, and what follows from it."""
+    """Everything these people stated and were asked, and what follows from it."""
     with erasing(), connection.cursor() as cursor:
-        for table in ("consent_permission", "consent_consent"):
+        for table in OF_PEOPLE:
             cursor.execute(
-                f"DELETE FROM {table} WHERE contact_id = ANY(%s)",  # noqa: S608  (our two tables)
+                f"DELETE FROM {table} WHERE contact_id = ANY(%s)",  # noqa: S608  (our own tables)
                 [list(contact_ids)],
             )

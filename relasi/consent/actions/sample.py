@@ -7,6 +7,10 @@ from .keeping import erasing
 REMOVE = """
 DELETE FROM consent_permission p USING contacts_contact c WHERE c.id = p.contact_id AND c.is_sample;
 DELETE FROM consent_consent s USING contacts_contact c WHERE c.id = s.contact_id AND c.is_sample;
+DELETE FROM consent_ask a USING contacts_contact c WHERE c.id = a.contact_id AND c.is_sample;
+DELETE FROM consent_restriction r USING contacts_contact c
+    WHERE c.id = r.contact_id AND c.is_sample;
+DELETE FROM consent_wish w USING contacts_contact c WHERE c.id = w.contact_id AND c.is_sample;
 DELETE FROM consent_suppression WHERE is_sample;
 """
 

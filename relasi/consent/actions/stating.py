@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from relasi.accounts.public import Actor
 from relasi.consent.events import ConsentsStated, Made
 from relasi.consent.models import Channel, Consent, Purpose
+from relasi.consent.queries.texts import text_named
 from relasi.consent.rules import ASKED
 from relasi.kernel import bus
 from relasi.kernel.errors import Refused
@@ -32,12 +33,18 @@ def grant(  # noqa: PLR0913 - a verb, all by name
     purpose: str,
     source: str,
     wording: str = "",
+    text: str = "",
+    text_id: int | None = None,
     proof: dict[str, Any] | None = None,
     stated_at: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> int:
-    """Record a yes and return the statement's id. `stated_at` is `now` when not given."""
+    """Record a yes and return the statement's id. `stated_at` is `now` when not given.
+
+    `text` names the version of the text it was given to ("email.marketing.en.3"), or `text_id`
+    by its number; without one `wording` holds the words.
+    """
     return _state(
         granted=True,
         contact_id=contact_id,
@@ -45,6 +52,7 @@ def grant(  # noqa: PLR0913 - a verb, all by name
         purpose=purpose,
         source=source,
         wording=wording,
+        text_id=_text(text, channel, purpose) if text else text_id,
         proof=proof,
         stated_at=stated_at,
         by=by,
@@ -59,12 +67,14 @@ def withdraw(  # noqa: PLR0913 - a verb, all by name
     purpose: str,
     source: str,
     wording: str = "",
+    text: str = "",
+    text_id: int | None = None,
     proof: dict[str, Any] | None = None,
     stated_at: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> int:
-    """Record a no and return the statement's id. `stated_at` is `now` when not given."""
+    """Record a no and return the statement's id. Everything as for `grant`."""
     return _state(
         granted=False,
         contact_id=contact_id,
@@ -72,6 +82,7 @@ def withdraw(  # noqa: PLR0913 - a verb, all by name
         purpose=purpose,
         source=source,
         wording=wording,
+        text_id=_text(text, channel, purpose) if text else text_id,
         proof=proof,
         stated_at=stated_at,
         by=by,
@@ -88,6 +99,7 @@ def _state(  # noqa: PLR0913 - a verb, all by name
     purpose: str,
     source: str,
     wording: str,
+    text_id: int | None,
     proof: dict[str, Any] | None,
     stated_at: datetime | None,
     by: Actor,
@@ -103,6 +115,7 @@ def _state(  # noqa: PLR0913 - a verb, all by name
         stated_at=said_at,
         source=source.strip(),
         wording=wording,
+        text_id=text_id,
         proof=proof or {},
         recorded_by=by.label,
         recorded_at=now,
@@ -112,6 +125,17 @@ def _state(  # noqa: PLR0913 - a verb, all by name
     made = Made(statement.pk, contact_id, channel, purpose, granted, statement.source, said_at)
     bus.publish(ConsentsStated((made,)))
     return statement.pk
+
+
+def _text(name: str, channel: str, purpose: str) -> int:
+    card = text_named(name)
+    if (card.channel, card.purpose) != (channel, purpose):
+        raise Refused(
+            _("“%(name)s” is a text for something else. Name a version of “%(about)s”.")
+            % {"name": name, "about": f"{channel}.{purpose}"},
+            field="text",
+        )
+    return card.id
 
 
 def _check(*, channel: str, purpose: str, source: str, said_at: datetime, now: datetime) -> None:

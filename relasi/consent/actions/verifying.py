@@ -7,6 +7,10 @@ from django.utils.translation import ngettext
 from relasi.kernel.errors import Refused
 
 BROKEN = "SELECT id FROM consent_consent c WHERE seal <> consent_seal(c) ORDER BY id LIMIT 1"
+BROKEN_TEXT = """
+SELECT concat_ws('.', channel, purpose, language, version) FROM consent_text t
+WHERE seal <> consent_text_seal(t) ORDER BY id LIMIT 1
+"""
 
 
 def verify_statements() -> str:
@@ -14,6 +18,11 @@ def verify_statements() -> str:
     not.
     """
     with connection.cursor() as cursor:
+        cursor.execute(BROKEN_TEXT)
+        if row := cursor.fetchone():
+            raise Refused(
+                _("The consent text %(name)s is not what was published.") % {"name": row[0]}
+            )
         cursor.execute(BROKEN)
         if row := cursor.fetchone():
             raise Refused(

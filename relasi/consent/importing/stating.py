@@ -17,7 +17,7 @@ from relasi.contacts.public import importing
 
 COLUMNS = (
     "id", "contact_id", "channel", "purpose", "granted", "stated_at", "source", "wording",
-    "proof", "recorded_by", "recorded_at",
+    "proof", "recorded_by", "recorded_at", "text_id",
 )  # fmt: skip
 Key = tuple[int, str, str]
 
@@ -34,6 +34,7 @@ class Said:
     stated_at: datetime | None
     source: str = "import"
     wording: str = ""
+    text_id: int | None = None
 
     @property
     def key(self) -> Key:
@@ -86,7 +87,7 @@ def _record(batch: importing.Batch, said: list[Said]) -> None:
     proof = json.dumps({"import": run.id})
     rows = [
         (number, *one.key, one.granted, one.stated_at or run.at, one.source, one.wording, proof,
-         run.by, run.at)
+         run.by, run.at, one.text_id)
         for number, one in zip(ids, said, strict=True)
     ]  # fmt: skip
     importing.copy_values("consent_consent", COLUMNS, rows)

@@ -1,11 +1,13 @@
 """Consents as a target of imports: who, which channel, yes or no, since when."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relasi.consent.models import Channel, Purpose
+from relasi.consent.queries.texts import find_text
 from relasi.consent.rules import ASKED
 from relasi.contacts.public import importing
 from relasi.kernel.errors import Refused
@@ -57,6 +59,9 @@ _OWN = (
         "source", gettext_lazy("Source"), longest=80, words="source|form|sumber|formulir"),
     importing.ImportField(
         "wording", gettext_lazy("Wording"), longest=2000, words="wording|text|bunyi|kalimat"),
+    importing.ImportField(
+        "text", gettext_lazy("Text version"), longest=60,
+        words="text version|version|consent text|versi teks|versi"),
 )  # fmt: skip
 
 
@@ -71,23 +76,35 @@ def fields() -> tuple[importing.ImportField, ...]:
 
 def bring_in(batch: importing.Batch) -> importing.Tally:
     """Statements about people who are here; the file makes nobody."""
-    people = importing.find_people(batch)
+    people, texts = importing.find_people(batch), _texts(batch)
     said = []
     for place, contact in enumerate(people):
         if not contact:
             reason = _("Nobody here is known by this. Bring the people in first.")
             batch.refuse(place, batch.run.match_by, reason)
-        elif (one := _said(batch, place, contact)).purpose in ASKED[one.channel]:
-            said.append(one)
-        else:
+            continue
+        one, named = _said(batch, place, contact), batch.column("text")[place]
+        if one.purpose not in ASKED[one.channel]:
             reason = _("Nobody is asked for this purpose by this channel.")
             batch.refuse(place, "purpose", reason)
+        elif named and (named, one.channel, one.purpose) not in texts:
+            reason = _("No consent text for this is called so. Settings, Consent texts lists them.")
+            batch.refuse(place, "text", reason)
+        else:
+            text_id = texts[named, one.channel, one.purpose] if named else None
+            said.append(replace(one, text_id=text_id))
     recorded, forbidden = state(batch, said)
     for one in forbidden:
         reason = _("They withdrew their consent before, and this row does not say since when.")
         batch.refuse(one.place, "granted", reason)
     unchanged = len(said) - len(recorded) - len(forbidden)
     return importing.Tally(created=len(recorded), unchanged=unchanged)
+
+
+def _texts(batch: importing.Batch) -> dict[tuple[str, str, str], int]:
+    """The versions these rows name, by name, channel and purpose."""
+    cards = [find_text(name) for name in set(batch.column("text")) if name]
+    return {(card.name, card.channel, card.purpose): card.id for card in cards if card}
 
 
 def _said(batch: importing.Batch, place: int, contact: int) -> Said:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from relasi.accounts.public import SYSTEM
 from relasi.consent import public as consent
 from relasi.consent.models import Consent
 from relasi.contacts import public as contacts
 from relasi.contacts.importing.testing import bring_in, picture, refusals, take_back
+from relasi.kernel import clock
 
 pytestmark = pytest.mark.django_db
 TABLES = ("consent_consent", "consent_permission")
@@ -114,3 +116,21 @@ def test_consent_to_promotions_is_consent_to_e_mail(header):
     bring_in(f"email,{header}\nann@example.org,ya\n")
 
     assert holds("ann@example.org") == [("email", True)]
+
+
+def test_a_row_names_the_version_of_the_text_and_one_that_nobody_published_is_refused():
+    bring_in(PEOPLE)
+    name = consent.publish_text(
+        channel="email", purpose="marketing", language="en", words="Write to me.", by=SYSTEM,
+        now=clock.now(),
+    )  # fmt: skip
+
+    run = bring_in(
+        f"email,consent,text version\nann@example.org,yes,{name}\nbob@example.org,yes,v9\n",
+        target="consents",
+    )
+
+    (line,) = consent.history(contacts.find_contact("email", "ann@example.org") or 0)
+    assert (line.text, line.wording) == (name, "Write to me.")
+    assert [refused[1] for refused in refusals(run)] == ["text version"]
+    assert Consent.objects.count() == 1

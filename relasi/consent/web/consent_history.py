@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from relasi.accounts import public as accounts
 from relasi.consent.actions.stating import grant, withdraw
-from relasi.consent.queries import (
+from relasi.consent.queries.asks import asks_of
+from relasi.consent.queries.permissions import (
     StatementCard,
     SuppressionCard,
     asked,
@@ -23,6 +24,8 @@ from relasi.consent.queries import (
     purposes,
     suppressed,
 )
+from relasi.consent.queries.wishes import restriction_of
+from relasi.consent.rules import CONFIRMABLE
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
@@ -42,6 +45,7 @@ class HistoryLine:
     wording: str
     by: str
     recorded_at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,23 @@ def _page(
         "history": _lines(contact_id),
         "addresses": _addresses(card.emails),
         "editor": editor,
+        "asks": asks_of(contact_id, clock.now()),
+        "askable": _askable(contact_id) if editor and card.emails else [],
+        "restriction": restriction_of(contact_id),
     }
     return render(request, "consent/consent_history.html", context, status=status)
+
+
+def _askable(contact_id: int) -> list[tuple[str, str]]:
+    """What a mail can ask them for: what it can confirm and they have not agreed to."""
+    granted = {(p.channel, p.purpose) for p in permissions_of(contact_id) if p.granted}
+    return [
+        (f"{channel}.{purpose}", f"{label}: {name}")
+        for channel, label, purposes_of_it in asked()
+        if channel in CONFIRMABLE
+        for purpose, name in purposes_of_it
+        if (channel, purpose) not in granted
+    ]
 
 
 def _lines(contact_id: int) -> list[HistoryLine]:
@@ -147,6 +166,7 @@ def _lines(contact_id: int) -> list[HistoryLine]:
             line.wording,
             names.get(line.recorded_by) or accounts.actor_called(line.recorded_by),
             line.recorded_at,
+            line.text,
         )
         for line in said
     ]

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from relasi.consent.queries import permissions_of, suppressed
+from relasi.consent.queries.permissions import permissions_of, suppressed
+from relasi.consent.queries.wishes import restriction_of
 from relasi.contacts import public as contacts
 from relasi.ui import public as ui
 
@@ -17,6 +18,7 @@ def section(request: HttpRequest, contact_id: int) -> SafeString:
         "contact_id": contact_id,
         "reaches": reaches(permissions_of(contact_id)),
         "suppressed": suppressed("email", contacts.card(contact_id).emails),
+        "restriction": restriction_of(contact_id),
         "linked": ui.may(request, ("consent", "view")),
     }
     return render_to_string("consent/section.html", context, request)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts.public import actor_of, authorise
 from relasi.consent.actions.suppressing import lift, suppress
-from relasi.consent.queries import suppressed
+from relasi.consent.queries.permissions import suppressed
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import NotFound, Refused

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from relasi.consent.queries import PermissionCard, channels, purposes
+from relasi.consent.queries.permissions import PermissionCard, channels, purposes
 from relasi.consent.rules import ASKED
 
 # What reach icons call it: may be reached, refused, never asked.

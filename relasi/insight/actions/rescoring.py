@@ -36,6 +36,7 @@ def _scores(ids: list[int], run: RunCard) -> list[Score]:
     session = engine.session()
     contacts = session.table("contacts")
     people = contacts.filter(contacts.id.isin(ids))
+    people = people.anti_join(session.table("restricted"), [("id", "contact_id")])
     categories = sorted(one.id for one in commerce.categories())
     bought = baskets(session, until=run.as_of, categories=categories, people=people)
     found = {row["contact_id"]: row for row in _rows(session.postgres(bought, as_of=run.as_of))}

@@ -64,6 +64,7 @@ def compute(  # noqa: PLR0913  # each is a part of the question
         stored = session.stage("stored", session.table("scores"), as_of=as_of)
         only = few_affected(session, stored, as_of=as_of, since=since)
         known = facts(session, stored, as_of=as_of, only=only, categories=categories, step=step)
+        known = known.anti_join(session.table("restricted"), "contact_id")
         known = session.stage("known", known, as_of=as_of)
         columns = session.arrow(known.select(*COMPARED), as_of=as_of)
         step("categories")

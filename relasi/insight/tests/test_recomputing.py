@@ -9,6 +9,7 @@ from relasi.accounts.testing import SYSTEM
 from relasi.commerce import public as commerce
 from relasi.commerce.models import Order, OrderLine
 from relasi.commerce.testing import make_order, make_product
+from relasi.consent import public as consent
 from relasi.contacts import public as contacts
 from relasi.contacts.testing import make_contact
 from relasi.insight import public as insight
@@ -176,3 +177,21 @@ def test_everybodys_scores_are_those_of_the_formulas():
         categories = OrderLine.objects.filter(contact_id=contact).values("product__category")
         assert found.category_count == categories.distinct().count()
     assert Score.objects.count() == len(habits)
+
+
+def test_whose_data_are_kept_and_not_used_has_no_score_until_they_are_used_again():
+    ann, bob = make_contact("Ann"), make_contact("Bob")
+    for person in (ann, bob):
+        make_order(person, at=ago(9), amount="10.00")
+    recompute(now=NOW, by=SYSTEM)
+
+    consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=NOW)
+    assert not Score.objects.filter(pk=ann).exists()
+    recompute(now=NOW + timedelta(days=1), by=SYSTEM)
+    recompute(now=NOW + timedelta(days=1), by=SYSTEM, whole=True)
+    assert list(Score.objects.values_list("pk", flat=True)) == [bob]
+
+    consent.release(contact_id=ann, by=SYSTEM, now=NOW)
+    assert score_of(ann).orders == 1
+    recompute(now=NOW + timedelta(days=2), by=SYSTEM)
+    assert score_of(ann).orders == 1

@@ -13,6 +13,7 @@ from relasi.messaging.events import Unsubscribed
 from relasi.messaging.models import Delivery, Unsubscription
 from relasi.timeline import public as timeline
 
+Pair = tuple[str, str]
 VIA = ("one_click", "page", "preferences")
 
 
@@ -26,7 +27,7 @@ def unsubscribe(*, delivery_id: int, via: str, now: datetime) -> bool:
     _row, new = Unsubscription.objects.get_or_create(
         delivery_id=delivery_id, defaults={"via": via, "at": now}
     )
-    purpose = delivery.mailing.purpose
+    purpose = _purpose(delivery)
     if consent.may(person, channel=delivery.channel, purpose=purpose):
         _withdraw(delivery, person, via, now)
     if new:
@@ -36,14 +37,22 @@ def unsubscribe(*, delivery_id: int, via: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def choose(*, delivery_id: int, wanted: Mapping[tuple[str, str], bool], now: datetime) -> None:
-    """Set what the person wants by (channel, purpose); what stays as it was is not written."""
+def choose(
+    *,
+    delivery_id: int,
+    wanted: Mapping[Pair, bool],
+    shown: Mapping[Pair, consent.TextCard],
+    now: datetime,
+) -> None:
+    """Set what the person wants by (channel, purpose); what stays as it was is not written.
+    `shown` are the texts they chose by.
+    """
     delivery = Delivery.objects.select_related("mailing").get(pk=delivery_id)
     person = contacts.survivor_of(delivery.contact_id)
     for (channel, purpose), yes in sorted(wanted.items()):
         if consent.may(person, channel=channel, purpose=purpose) == yes:
             continue
-        if not yes and (channel, purpose) == (delivery.channel, delivery.mailing.purpose):
+        if not yes and (channel, purpose) == (delivery.channel, _purpose(delivery)):
             unsubscribe(delivery_id=delivery_id, via="preferences", now=now)
             continue
         state = consent.grant if yes else consent.withdraw
@@ -52,17 +61,25 @@ def choose(*, delivery_id: int, wanted: Mapping[tuple[str, str], bool], now: dat
             channel=channel,
             purpose=purpose,
             source="preference page",
+            text_id=shown[channel, purpose].id or None,
+            wording="" if shown[channel, purpose].id else shown[channel, purpose].words,
             proof={"delivery": delivery.pk},
             by=SYSTEM,
             now=now,
         )
 
 
+def _purpose(delivery: Delivery) -> str:
+    """What they leave by it. Who leaves by a letter of the house wants no offers either."""
+    purpose = delivery.mailing.purpose
+    return "marketing" if purpose == consent.SERVICE else purpose
+
+
 def _withdraw(delivery: Delivery, person: int, via: str, now: datetime) -> None:
     consent.withdraw(
         contact_id=person,
         channel=delivery.channel,
-        purpose=delivery.mailing.purpose,
+        purpose=_purpose(delivery),
         source="unsubscribe link",
         proof={"delivery": delivery.pk, "via": via},
         by=SYSTEM,

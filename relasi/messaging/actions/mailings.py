@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
+from relasi.consent import public as consent
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
 from relasi.messaging import scheduling
@@ -41,6 +42,8 @@ def create_mailing(  # noqa: PLR0913 - what a mail says about itself
 ) -> int:
     """Freeze the contents (template ids or contents, by variant) into a mailing that waits."""
     accounts.authorise(by, "send", "campaigns")
+    if purpose == consent.SERVICE:
+        raise Refused(_("Letters of the house are written by the house alone."), field="purpose")
     _refuse_header(sender_name, "sender_name")
     frozen = {key: _content(value) for key, value in contents.items()}
     if not frozen:

@@ -12,6 +12,7 @@ MINE = """
 STATEMENTS = (
     "DELETE FROM messaging_hit h USING messaging_going g WHERE h.delivery_id = g.id",
     "DELETE FROM messaging_unsubscription u USING messaging_going g WHERE u.delivery_id = g.id",
+    "DELETE FROM messaging_letter l USING messaging_going g WHERE l.delivery_id = g.id",
     "DELETE FROM messaging_delivery d USING messaging_going g WHERE d.id = g.id",
     "DROP TABLE messaging_going",
     "DELETE FROM messaging_mailing WHERE is_sample",

@@ -49,11 +49,15 @@ def document(blocks: list[str], held: Held) -> str:
 
 
 def footer(held: Held) -> str:
-    """Who writes, from where, and how to leave: on every mail, whatever its blocks."""
+    """Who writes, from where, and how to leave: on every mail, whatever its blocks. A letter of the
+    house has nothing to leave.
+    """
     links = (
         "{{ shop.name }}{% if shop.postal_address %} · {{ shop.postal_address }}{% endif %}<br>"
-        '<a href="{{ links.preferences }}" style="color:#5d6a6e">{{ words.preferences }}</a> · '
+        '<a href="{{ links.preferences }}" style="color:#5d6a6e">{{ words.preferences }}</a>'
+        "{% if links.unsubscribe %} · "
         '<a href="{{ links.unsubscribe }}" style="color:#5d6a6e">{{ words.unsubscribe }}</a>'
+        "{% endif %}"
     )
     return _section(
         f'<mj-divider border-width="1px" border-color="{LINE}" padding="20px 32px 4px" />'

@@ -9,7 +9,7 @@ Block = Mapping[str, str]
 FOOTER = (
     "-- \n{{ shop.name }}{% if shop.postal_address %}, {{ shop.postal_address }}{% endif %}\n"
     "{{ words.preferences }}: {{ links.preferences }}\n"
-    "{{ words.unsubscribe }}: {{ links.unsubscribe }}\n"
+    "{% if links.unsubscribe %}{{ words.unsubscribe }}: {{ links.unsubscribe }}\n{% endif %}"
 )
 
 

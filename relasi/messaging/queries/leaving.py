@@ -23,7 +23,7 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One channel and purpose as a checkbox."""
+    """One channel and purpose as a checkbox, with the text that asks for it."""
 
     key: str
     channel: str
@@ -31,6 +31,7 @@ class Choice:
     purpose: str
     purpose_label: str
     granted: bool
+    text: consent.TextCard
 
 
 def leaver_of(token: str) -> Leaver | None:
@@ -48,8 +49,9 @@ def leaver_of(token: str) -> Leaver | None:
     return Leaver(delivery_id, person, language, organisation.name)
 
 
-def choices_of(contact_id: int) -> list[Choice]:
+def choices_of(contact_id: int, language: str) -> list[Choice]:
     """What they are asked for by mail, and whatever else they once were, with what holds now."""
+    shown = consent.texts_shown(language)
     known = {(p.channel, p.purpose): p.granted for p in consent.permissions_of(contact_id)}
     return [
         Choice(
@@ -59,6 +61,7 @@ def choices_of(contact_id: int) -> list[Choice]:
             purpose,
             purpose_label,
             known.get((channel, purpose), False),
+            shown[channel, purpose],
         )
         for channel, channel_label, purposes in consent.asked()
         for purpose, purpose_label in purposes

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
+from relasi.consent import public as consent
 from relasi.kernel import clock, tokens
 from relasi.messaging.actions.leaving import choose, unsubscribe
-from relasi.messaging.queries.leaving import Leaver, choices_of, leaver_of
+from relasi.messaging.queries.leaving import Choice, Leaver, choices_of, leaver_of
 
 
 @csrf_exempt
@@ -38,17 +39,34 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     leaver = _leaver(token)
     if leaver is None:
         return _gone(request)
-    with translation.override(_language(request, leaver)):
+    language = _language(request, leaver)
+    with translation.override(language):
         saved = request.method == "POST"
         if saved and leaver.delivery_id:
-            ticked = set(request.POST.getlist("wanted"))
-            known = choices_of(leaver.contact_id)
-            wanted = {(c.channel, c.purpose): c.key in ticked for c in known}
-            choose(delivery_id=leaver.delivery_id, wanted=wanted, now=clock.now())
-        choices = choices_of(leaver.contact_id) if leaver.delivery_id else []
+            _choose(request, leaver, language)
+        choices = choices_of(leaver.contact_id, language) if leaver.delivery_id else []
         return _page(
             request, "messaging/preferences.html", leaver, token, choices=choices, saved=saved
         )
+
+
+def _choose(request: HttpRequest, leaver: Leaver, language: str) -> None:
+    """What is ticked, on the texts that stood on the page when it was opened."""
+    ticked = set(request.POST.getlist("wanted"))
+    known = choices_of(leaver.contact_id, language)
+    choose(
+        delivery_id=leaver.delivery_id,
+        wanted={(c.channel, c.purpose): c.key in ticked for c in known},
+        shown={(c.channel, c.purpose): _shown(request, c) for c in known},
+        now=clock.now(),
+    )
+
+
+def _shown(request: HttpRequest, choice: Choice) -> consent.TextCard:
+    named = consent.find_text(request.POST.get(f"text.{choice.key}", ""))
+    if named is None or (named.channel, named.purpose) != (choice.channel, choice.purpose):
+        return choice.text
+    return named
 
 
 def _leaver(token: str) -> Leaver | None:

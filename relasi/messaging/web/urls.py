@@ -2,7 +2,17 @@ from django.urls import path
 
 from relasi.accounts.public import public_page, resource
 
-from . import clicking, editor, leaving, opening, preview, template_list, template_new, test_send
+from . import (
+    clicking,
+    confirming,
+    editor,
+    leaving,
+    opening,
+    preview,
+    template_list,
+    template_new,
+    test_send,
+)
 
 app_name = "messaging"
 
@@ -11,6 +21,7 @@ urlpatterns = [
     path("c/<str:token>", public_page(clicking.show), name="click"),
     path("u/<str:token>/", public_page(leaving.leave), name="leave"),
     path("u/<str:token>/preferences/", public_page(leaving.preferences), name="preferences"),
+    path("confirm/<str:token>/", public_page(confirming.show), name="confirm"),
     path(
         "templates/",
         resource(obj="templates", show=template_list.show),

@@ -482,3 +482,35 @@ def test_whatever_is_said_all_is_accounted_for_and_no_name_is_kept_without_a_yes
         known = agreed and chosen.get("profile", mode == "granted" and not signal)
         assert (contact_of(word) is not None) == known
     assert is_balanced()
+
+
+def test_what_somebody_does_whose_data_are_not_used_is_only_counted_until_they_are_used_again():
+    shop = make_site("server", kind="server")
+    ann = make_contact("Ann", external_id=f"user-{SECRET}")
+    consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=NOW)
+
+    send(shop, personal("track", "m1"))
+    assert outcomes() == {"received": 1, "withheld": 1}
+    assert Intake.objects.get(outcome="withheld").reason == "restricted"
+    assert is_balanced()
+    assert f"device-{SECRET}" not in stored_text()
+
+    consent.release(contact_id=ann, by=SYSTEM, now=NOW)
+    send(shop, personal("track", "m2"))
+    assert outcomes() == {"received": 2, "withheld": 1, "stored": 1}
+
+
+def test_an_answer_names_the_version_of_the_text_it_was_given_to():
+    site, ann = make_site(), make_contact("Ann", external_id=f"user-{SECRET}")
+    name = consent.publish_text(
+        channel="web", purpose="collect", language="en", words="Measure me.", by=SYSTEM, now=NOW
+    )
+    said = with_consent(personal("page", "m1"), NOW, collect=True, profile=True)
+    said["context"]["consent"]["text"] = [name, "banner-7"]
+
+    send(site, said)
+
+    kept = {line.purpose: line for line in consent.history(ann)}
+    assert (kept["collect"].text, kept["collect"].wording) == (name, "Measure me.")
+    assert kept["profile"].text == ""
+    assert Consent.objects.get(purpose="profile").proof["text"] == f"{name} banner-7"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from relasi import engine
 from relasi.contacts.matching.computing import found, people, training
+from relasi.contacts.matching.leaving_out import left_out
 from relasi.contacts.matching.queries.limits import Limits, limits
 from relasi.contacts.matching.rules.model import read_model, rules_now
 from relasi.contacts.models import ImportRun, MatchModel, MatchRun
@@ -35,7 +36,7 @@ MOST_NEWCOMERS = 20_000
 NEWCOMERS = """
 SELECT c.id FROM contacts_contact c LEFT JOIN contacts_matchentry e ON e.contact_id = c.id
 WHERE c.updated_at >= %s AND c.erased_at IS NULL
-    AND (e.contact_id IS NULL OR e.version <> c.version)
+    AND (e.contact_id IS NULL OR e.version <> c.version){left_out}
 LIMIT %s
 """
 # Key by key through the index: asked for all keys at once, PostgreSQL compares each row with each.
@@ -123,7 +124,8 @@ def _newcomers(run: MatchRun) -> list[int]:
     marks = [moment for moment in (mark, run.since, _oldest_import()) if moment]
     since = min(marks, default=run.asked_at) - SLACK
     with connection.cursor() as cursor:
-        cursor.execute(NEWCOMERS, [since, MOST_NEWCOMERS + 1])
+        statement = NEWCOMERS.format(left_out=left_out("c.id"))
+        cursor.execute(statement, [since, MOST_NEWCOMERS + 1])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
+from relasi.contacts.matching.leaving_out import left_out
 from relasi.contacts.matching.rules.traits import staged
 
 COLUMNS = (
@@ -32,13 +33,15 @@ WHERE c.erased_at IS NULL AND c.id = ANY('{{%s}}'::bigint[])
 
 def stage_everybody(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
     """Stage all people as `table`; returns how many."""
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE raw_people AS {EVERYBODY}")
+    everybody = EVERYBODY + left_out("c.id", "pg.public.")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE raw_people AS {everybody}")
     return _stage(cursor, table)
 
 
 def stage_some(cursor: duckdb.DuckDBPyConnection, table: str, ids: Sequence[int]) -> int:
     """Stage these people as `table`; returns how many of them are there."""
-    inner = (SOME % ",".join(map(str, ids))).replace("'", "''")
+    some = SOME % ",".join(map(str, ids)) + left_out("c.id")
+    inner = some.replace("'", "''")
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE raw_people AS FROM postgres_query('pg', '{inner}')"
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from relasi.accounts.public import SYSTEM
 from relasi.contacts import public as contacts
@@ -277,3 +278,23 @@ def test_no_more_are_joined_than_staff_allows():
 
     assert search(now=LATER).joined == 1
     assert search(now=LATER + timedelta(hours=1)).joined == 1
+
+
+def test_whose_data_are_not_used_is_compared_with_nobody_until_they_are_used_again():
+    older, younger = make_twins()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO consent_restriction (contact_id, reason, restricted_at, restricted_by,"
+            " lifted_by) VALUES (%s, '', now(), 'system:0', '')",
+            [younger],
+        )
+    assert (search().people, proposals()) == (1, [])
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consent_restriction SET lifted_at = now()")
+    contacts.compare_anew([younger], by=SYSTEM, now=LATER)
+    search_again(now=LATER)
+    assert proposals() == [(older, younger)]
+
+    contacts.compare_anew([younger], by=SYSTEM, now=LATER)
+    assert the_proposal().state == "outdated"

@@ -27,6 +27,8 @@ from .sorting import Sorted
 from .visitors import Visitors
 
 CHANNEL, BY = "web", "system"
+# What stands among the answers of a person whose data are kept and not used.
+RESTRICTED = "restricted"
 SALT = """
 INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING
 """
@@ -49,6 +51,9 @@ def gate(
     for arrived, incoming, words in said:
         owner = visitors.owner(incoming.anonymous_id)
         holds = held.get(incoming.user_id) if incoming.user_id else refused.get(owner)
+        if holds and RESTRICTED in holds:
+            found.withheld.append((arrived, incoming, RESTRICTED))
+            continue
         if words is NOTHING_SAID and not holds:
             may = unsaid[arrived.source_id]
         else:
@@ -86,6 +91,7 @@ def hear(
                 stated_at=min(words.at or incoming.at, now),
                 source=f"web: {sources[arrived.source_id].name}",
                 proof=_proof(arrived, incoming, words),
+                text=words.text_of(purpose),
             )
             for arrived, incoming, words in said
             if incoming.user_id in known

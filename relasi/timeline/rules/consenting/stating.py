@@ -39,7 +39,8 @@ class Stated:
     """True and False as said, None where nothing was. `signal` is Global Privacy Control's.
 
     `at` is when it was chosen, None where the client does not tell. `by` names whose words they
-    are: categories, ids, tcf, or "" for none.
+    are: categories, ids, tcf, or "" for none. `texts` are the versions they saw, as the site names
+    them.
     """
 
     collect: bool | None = None
@@ -48,6 +49,12 @@ class Stated:
     signal: bool = False
     at: datetime | None = None
     by: str = ""
+    texts: tuple[str, ...] = ()
+
+    def text_of(self, purpose: str) -> str:
+        """The version they saw for this purpose; where none is for it, whatever was named."""
+        named = [name for name in self.texts if name.startswith(f"web.{purpose}.")]
+        return named[0] if named else " ".join(self.texts)
 
     def says(self) -> dict[str, bool]:
         """What was said, by purpose."""
@@ -77,6 +84,7 @@ class Stated:
         )
 
 
+LONGEST_NAME, MOST_NAMES = 60, 3
 NOTHING_SAID = Stated()
 SIGNALLED = Stated(signal=True)
 
@@ -91,19 +99,31 @@ def stated(context: Mapping[str, Any], *, signal: bool = False) -> Stated:
     consent, managed = mapping(context.get("consent")), mapping(context.get("consentManagement"))
     signal = signal or consent.get("gpc") is True
     if said := _chosen(mapping(consent.get("categoryPreferences"))):
-        return _stated(said, "categories", signal=signal, at=_moment(consent.get("chosenAt")))
+        at, texts = _moment(consent.get("chosenAt")), _named(consent.get("text"))
+        return _stated(said, "categories", signal=signal, at=at, texts=texts)
     if said := _chosen(_by_ids(managed)):
         return _stated(said, "ids", signal=signal)
     return _framework(consent, signal=signal)
 
 
 def _stated(
-    said: Mapping[str, bool], by: str, *, signal: bool, at: datetime | None = None
+    said: Mapping[str, bool],
+    by: str,
+    *,
+    signal: bool,
+    at: datetime | None = None,
+    texts: tuple[str, ...] = (),
 ) -> Stated:
     return Stated(
         said.get("collect"), said.get("profile"), said.get("personalise"), signal=signal, at=at,
-        by=by,
+        by=by, texts=texts,
     )  # fmt: skip
+
+
+def _named(raw: Any) -> tuple[str, ...]:
+    """One name or a few; whatever is longer names nothing."""
+    names = [raw] if isinstance(raw, str) else _texts(raw)
+    return tuple(name for name in names if len(name) <= LONGEST_NAME)[:MOST_NAMES]
 
 
 def _chosen(categories: Mapping[str, Any]) -> dict[str, bool]:

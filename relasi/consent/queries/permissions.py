@@ -1,19 +1,24 @@
-"""What is known about a contact's consent."""
+"""What a contact allowed and refused, and the addresses nobody may write to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
+from relasi.consent.models import Channel, Consent, Permission, Purpose, Suppression
+from relasi.consent.rules import ASKED, text_name
 from relasi.kernel.arrays import array_of
-
-from .models import Channel, Consent, Permission, Purpose, Suppression
-from .rules import ASKED
 
 STANDING = """
 SELECT contact_id, channel, purpose, granted, stated_at, source FROM consent_permission
-WHERE contact_id = ANY(%s::bigint[]) AND channel = %s ORDER BY purpose
+WHERE contact_id = ANY(%(ids)s::bigint[]) AND channel = %(channel)s
+UNION ALL
+SELECT contact_id, %(channel)s, 'restricted', false, restricted_at, '' FROM consent_restricted
+WHERE contact_id = ANY(%(ids)s::bigint[])
+ORDER BY purpose
 """
 
 
@@ -41,6 +46,7 @@ class StatementCard:
     wording: str
     recorded_by: str
     recorded_at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,14 @@ def may(contact_id: int, *, channel: str, purpose: str) -> bool:
 
 
 def standing(contact_ids: Collection[int], channel: str) -> dict[int, tuple[PermissionCard, ...]]:
-    """What holds for each of these people by one channel; who never said anything is not there."""
+    """What holds for each of these people by one channel; who never said anything is not there.
+    Whose data are kept and not used has a no for the purpose "restricted".
+    """
     if not contact_ids:
         return {}
     found: dict[int, tuple[PermissionCard, ...]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [array_of(contact_ids), channel])
+        cursor.execute(STANDING, {"ids": array_of(contact_ids), "channel": channel})
         for contact_id, *said in cursor.fetchall():
             found[contact_id] = (*found.get(contact_id, ()), PermissionCard(*said))
     return found
@@ -86,21 +94,8 @@ def standing(contact_ids: Collection[int], channel: str) -> dict[int, tuple[Perm
 
 def history(contact_id: int) -> tuple[StatementCard, ...]:
     """Every statement of this contact, newest first."""
-    rows = Consent.objects.filter(contact_id=contact_id).order_by("-stated_at", "-id")
-    return tuple(
-        StatementCard(
-            row.pk,
-            row.channel,
-            row.purpose,
-            row.granted,
-            row.stated_at,
-            row.source,
-            row.wording,
-            row.recorded_by,
-            row.recorded_at,
-        )
-        for row in rows
-    )
+    rows = Consent.objects.filter(contact_id=contact_id).select_related("text")
+    return tuple(_statement_card(row) for row in rows.order_by("-stated_at", "-id"))
 
 
 def suppressed(channel: str, addresses: tuple[str, ...]) -> tuple[SuppressionCard, ...]:
@@ -126,6 +121,36 @@ def asked() -> list[tuple[str, str, list[tuple[str, str]]]]:
         (channel, label, [(purpose, names[purpose]) for purpose in ASKED[channel]])
         for channel, label in channels()
     ]
+
+
+def history_page(
+    contact_id: int, *, before: Sequence[Any] | None, limit: int
+) -> list[StatementCard]:
+    """Statements newest first; `before` is [moment, id] of the last line of the page before."""
+    rows = Consent.objects.filter(contact_id=contact_id).select_related("text")
+    if before is not None:
+        at, last = before
+        rows = rows.filter(Q(stated_at__lt=at) | Q(stated_at=at, pk__lt=last))
+    return [_statement_card(row) for row in rows.order_by("-stated_at", "-pk")[:limit]]
+
+
+def _statement_card(row: Consent) -> StatementCard:
+    """With the words of the version it was given to, where it names one."""
+    text = row.text
+    words = text.words if text else row.wording
+    name = text_name(text.channel, text.purpose, text.language, text.version) if text else ""
+    return StatementCard(
+        row.pk,
+        row.channel,
+        row.purpose,
+        row.granted,
+        row.stated_at,
+        row.source,
+        words,
+        row.recorded_by,
+        row.recorded_at,
+        name,
+    )
 
 
 def _suppression_card(row: Suppression) -> SuppressionCard:
