@@ -14,6 +14,9 @@ def register() -> None:
             "sent through again": _in("audit", "Sent through again"),
             "took a device away": _in("audit", "Took a device away"),
             "gave a device back": _in("audit", "Gave a device back"),
+            "verified the lake": _in("audit", "Verified the lake"),
+            "compacted the lake": _in("audit", "Compacted the lake"),
+            "stopped work on the lake": _in("audit", "Stopped work on the lake"),
         },
         objects={"quarantine": _in("audit", "Quarantine")},
         names={
@@ -21,6 +24,7 @@ def register() -> None:
             "origins": _in("audit", "origins"),
             "visitor": _in("audit", "device"),
             "per_second": _in("audit", "events a second"),
+            "work": _in("audit", "work"),
             "consent_mode": _in("audit", "before consent"),
         },
         values={"events": accounts.as_number},

@@ -3,6 +3,7 @@
 from relasi.kernel import clock, jobs
 
 from .actions.collecting.draining import drain
+from .actions.lake.asked_for import JOB, notice_given_up, work_on_lake
 from .actions.lake.keeping import keep_lake
 from .actions.lake.letting_go import let_go_of_months
 from .actions.partitioning import tidy_partitions
@@ -35,3 +36,13 @@ def keep() -> None:
 @jobs.periodic("23 3 * * *", "timeline.let_go_of_months")
 def let_go_of_old_months() -> None:
     let_go_of_months(clock.now())
+
+
+@jobs.job(JOB, queue="bulk")
+def work_on(*, work_id: int) -> None:
+    work_on_lake(work_id=work_id, clock=clock.now)
+
+
+@jobs.periodic("* * * * *", "timeline.notice_lake_work_given_up")
+def notice_work_given_up() -> None:
+    notice_given_up(now=clock.now())

@@ -8,9 +8,10 @@ from relasi.ui import public as ui
 
 from . import sentences
 from .visit_words import SOURCES
-from .web import devices, timeline
+from .web import devices, history, timeline
 
 VIEW = ("contacts", "view")
+SOURCES_VIEW = ("sources", "view")
 
 
 def register() -> None:
@@ -27,10 +28,22 @@ def register() -> None:
             label=gettext_lazy("Sources"),
             url_name="timeline:source_list",
             icon="radio-tower",
-            rights=("sources", "view"),
+            rights=SOURCES_VIEW,
             order=55,
         )
     )
+    ui.register_nav(
+        ui.NavItem(
+            job="settings",
+            key="history",
+            label=gettext_lazy("History"),
+            url_name="timeline:history",
+            icon="archive",
+            rights=SOURCES_VIEW,
+            order=56,
+        )
+    )
+    ui.register_panel("today.main", ui.Panel("history", 0, SOURCES_VIEW, history.today))
     ui.register_action(
         ui.NavAction(
             "new_source",

@@ -88,6 +88,11 @@ def day(value: date, language: str = "en", *, this_year: int | None = None) -> s
     return text if value.year == this_year else f"{text}{NBSP}{value.year}"
 
 
+def month(value: date, language: str = "en") -> str:
+    """As in "Nov 2025"."""
+    return f"{MONTHS[_language(language)][value.month - 1]}{NBSP}{value.year}"
+
+
 def clock_time(value: time | datetime, language: str = "en") -> str:
     """As in "10:37", in Indonesian "10.37"."""
     return value.strftime("%H.%M" if _language(language) == "id" else "%H:%M")

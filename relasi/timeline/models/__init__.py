@@ -2,7 +2,7 @@
 
 from .collecting import Arrival, DaySalt, Glimpse, Intake, Message, Quarantined, Source
 from .event import Event, EventKey
-from .lake import Alias, LakeNote, LakeState, OlderCount
+from .lake import Alias, LakeNote, LakeState, LakeWork, OlderCount
 from .sessions import Session
 from .visiting import Sighting, Visitor
 
@@ -16,6 +16,7 @@ __all__ = [
     "Intake",
     "LakeNote",
     "LakeState",
+    "LakeWork",
     "Message",
     "OlderCount",
     "Quarantined",

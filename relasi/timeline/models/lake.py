@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _in
 
 
 class Alias(models.Model):
@@ -32,7 +34,8 @@ class LakeState(models.Model):
     `hot_since` is None while nothing was ever let go of here. The mark that counts lies in the
     lake itself, beside the rows; `until` and the figures follow it and may lag by a round.
     `to_clean` says that bytes of what was taken away may still lie in files; `problem` is why
-    the last try came to nothing, "" when it did not.
+    the last try came to nothing, "" when it did not, and `failing_since` when the first of those
+    that came to nothing was.
     """
 
     hot_since = models.DateTimeField(null=True)
@@ -44,6 +47,41 @@ class LakeState(models.Model):
     cleaned_at = models.DateTimeField(null=True)
     cleaned_in = models.FloatField(default=0)
     problem = models.TextField(default="")
+    failing_since = models.DateTimeField(null=True)
+
+
+class LakeWork(models.Model):
+    """One verifying or compacting that somebody asked for by button.
+
+    `faults` is what verifying found, as actions.lake.verifying.Fault; `step` is a word of
+    compacting; `problem` is why it failed, as DuckDB said it.
+    """
+
+    class Kind(models.TextChoices):
+        VERIFY = "verify", _("Verifying")
+        COMPACT = "compact", _("Compacting")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _in("work on the lake", "Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    step = models.CharField(max_length=12, default="", blank=True)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    faults = models.JSONField(default=list)
+    problem = models.TextField(default="", blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=40)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "-id"], name="lakework_newest")]
 
 
 class OlderCount(models.Model):

@@ -42,17 +42,24 @@ def waiting(until: int, *, most: int = MOST) -> int:
         return int(cursor.fetchone()[0])
 
 
+def is_made() -> bool:
+    """Whether the lake has a catalogue yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('lake.ducklake_delete_file') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
+
+
 def lake_card() -> LakeCard:
     state = LakeState.objects.filter(pk=1).first() or LakeState()
-    files, events, size = _held()
+    files, events, size = held()
     return LakeCard(files, events, size, waiting(state.until), state)
 
 
-def _held() -> tuple[int, int, int]:
+def held() -> tuple[int, int, int]:
+    """How many files, events and bytes the lake has."""
+    if not is_made():
+        return 0, 0, 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('lake.ducklake_delete_file') IS NOT NULL")
-        if not cursor.fetchone()[0]:
-            return 0, 0, 0
         cursor.execute(HELD)
         files, events, size = cursor.fetchone()
         cursor.execute(DELETED)

@@ -1,6 +1,7 @@
-"""When the lake is filled and tidied, and which months PostgreSQL lets go of."""
+"""When the lake is filled and tidied, which months PostgreSQL lets go of, and where it lies."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from .months import month_of
 
@@ -33,3 +34,17 @@ def oldest_hot_month(now: datetime, months: int) -> datetime:
     this = month_of(now)
     number = this.year * 12 + this.month - 1 - months
     return this.replace(year=number // 12, month=number % 12 + 1)
+
+
+def leaves_in(month: datetime, months: int) -> datetime:
+    """The month in whose first night PostgreSQL lets go of `month`."""
+    number = month.year * 12 + month.month + months
+    return month.replace(year=number // 12, month=number % 12 + 1)
+
+
+def location_without_secrets(address: str) -> str:
+    """A directory as it is; of an address in S3 the bucket and what follows alone."""
+    if "://" not in address:
+        return address
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

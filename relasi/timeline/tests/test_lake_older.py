@@ -185,3 +185,25 @@ def test_the_lake_is_whole_after_months_left():
     moved(NOW)
 
     assert verify_lake() == []
+
+
+def test_an_older_event_that_is_withdrawn_is_not_counted_any_more():
+    ann, bea = make_contact(), make_contact()
+    for person in (ann, bea):
+        for number in range(3):
+            long_ago(person, "order completed", key=f"order:{person}:{number}", channel="orders")
+        long_ago(person, key=f"seen:{person}")
+    let_go()
+    long_ago(ann, "came late", key=f"late:{ann}", channel="orders")
+    moved(NOW)
+
+    timeline.forget([f"order:{ann}:0", f"order:{ann}:1", f"seen:{ann}"])
+    moved(NOW)
+
+    assert timeline.counts_by_channel(ann) == {"orders": 2}
+    assert timeline.counts_by_channel(bea) == {"web": 1, "orders": 3}
+    let_go()
+    assert timeline.counts_by_channel(ann) == {"orders": 2}
+    assert set(OlderCount.objects.values_list("profile_id", "channel", "events")) == {
+        (ann, "orders", 2), (bea, "orders", 3), (bea, "web", 1),
+    }  # fmt: skip

@@ -8,6 +8,8 @@ from relasi.accounts.public import resource
 
 from . import (
     devices,
+    history,
+    history_work,
     quarantine_bulk,
     quarantine_list,
     quarantined,
@@ -44,6 +46,13 @@ urlpatterns: list[URLPattern] = [
         "people/<int:contact_id>/timeline/",
         resource(obj="contacts", show=timeline.show),
         name="timeline",
+    ),
+    path("settings/history/", sources(show=history.show), name="history"),
+    path("settings/history/work/", sources(create=history_work.create), name="history_work"),
+    path(
+        "settings/history/work/<int:work_id>/stop/",
+        sources(create=history_work.stop),
+        name="history_stop",
     ),
     path("settings/sources/", sources(show=source_list.show), name="source_list"),
     path(

@@ -102,3 +102,8 @@ def test_a_number_without_its_separators_is_the_number(value):
     text = formats.number(value).replace(",", "").replace("−", "-")
 
     assert int(text) == value
+
+
+def test_a_month_is_written_with_its_year():
+    assert formats.month(date(2026, 8, 1)) == "Aug\N{NO-BREAK SPACE}2026"
+    assert formats.month(date(2026, 8, 1), "id") == "Agu\N{NO-BREAK SPACE}2026"

@@ -91,7 +91,6 @@ def note_done(mark: Mark, done: Round, now: datetime) -> Round:
     LakeNote.objects.filter(changed_in__lt=mark.until).delete()
     values = {
         "until": mark.until, "moved_at": now, "added": done.added, "removed": done.removed,
-        "problem": "",
     }  # fmt: skip
     if done.removed:
         values["to_clean"] = True

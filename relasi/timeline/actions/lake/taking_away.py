@@ -1,7 +1,12 @@
 """What was deleted or told anew in PostgreSQL goes out of the lake."""
 
+import json
+from datetime import datetime
+
 import duckdb
 from django.db import connection
+
+from relasi.timeline.queries.older import hot_since
 
 from .table import literal
 
@@ -21,6 +26,36 @@ AND key IN (SELECT key FROM note WHERE key IS NOT NULL)
 """
 WHOLE = "event_id IS NULL AND key IS NULL AND profile_id IS NOT NULL"
 SAMPLE = "event_id IS NULL AND key IS NULL AND profile_id IS NULL"
+WHOSE = """
+CREATE OR REPLACE TEMP TABLE fewer AS SELECT DISTINCT profile_id FROM lake.events
+WHERE happened_at BETWEEN ? AND ? AND key IN (SELECT key FROM note WHERE key IS NOT NULL)
+"""
+# What came late for a month that left is counted when it leaves too.
+LEFT = """
+SELECT profile_id, coalesce(events, MAP {{}}) FROM fewer LEFT JOIN (
+    SELECT profile_id, map_from_entries(list((channel, n))) AS events FROM (
+        SELECT profile_id, channel, count(*) AS n FROM lake.events
+        WHERE profile_id IN (SELECT profile_id FROM fewer) AND happened_at < ?
+            AND id NOT IN (SELECT id FROM {late})
+        GROUP BY ALL
+    ) GROUP BY ALL
+) USING (profile_id)
+"""
+LATE = """
+SELECT id FROM timeline_event
+WHERE at < (SELECT hot_since FROM timeline_lakestate WHERE id = 1)
+"""
+COUNT_AGAIN = """
+WITH counted AS (
+    SELECT o.id, coalesce((s.events->>o.channel)::bigint, 0) AS events
+    FROM unnest(%s::bigint[], %s::jsonb[]) AS s (profile_id, events)
+    JOIN timeline_oldercount o USING (profile_id)
+), gone AS (
+    DELETE FROM timeline_oldercount o USING counted c WHERE c.id = o.id AND c.events = 0
+)
+UPDATE timeline_oldercount o SET events = c.events FROM counted c
+WHERE c.id = o.id AND c.events > 0
+"""
 
 
 def take_away(lake: duckdb.DuckDBPyConnection, since: int, until: int) -> int:
@@ -40,7 +75,26 @@ def _events(lake: duckdb.DuckDBPyConnection) -> int:
 
 def _keys(lake: duckdb.DuckDBPyConnection) -> int:
     span = _span(lake, "key IS NOT NULL")
-    return _count(lake, KEYS, span) if span else 0
+    if span is None:
+        return 0
+    lake.execute(WHOSE, list(span))
+    removed = _count(lake, KEYS, span)
+    if border := hot_since():
+        _count_older_again(lake, border)
+    return removed
+
+
+def _count_older_again(lake: duckdb.DuckDBPyConnection, border: datetime) -> None:
+    """Of whom older events were taken away. The figures are those that are left, not a
+    difference: a round that is killed and begun anew writes the same ones.
+    """
+    late = f"postgres_query('pg', {literal(LATE)})"
+    lake.execute(LEFT.format(late=late), [border])
+    while rows := lake.fetchmany(10_000):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                COUNT_AGAIN, [[who for who, _n in rows], [json.dumps(n) for _who, n in rows]]
+            )
 
 
 def _profiles(lake: duckdb.DuckDBPyConnection) -> int:
