@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from relasi.consent.models import Channel, Purpose
 from relasi.contacts.public import importing
 
+from .dead_addresses import DEAD, DEAD_ADDRESS, suppress_dead
 from .stating import STATEMENT, Said, state
 
 AT = "consent.at"
@@ -37,11 +38,15 @@ def fields() -> tuple[importing.ImportField, ...]:
         "moment",
         words="consent date|consent at|opt in date|tanggal setuju|tgl setuju|tanggal persetujuan",
     )
-    return (*by_channel, at)
+    dead = importing.ImportField(
+        DEAD, gettext_lazy("Address is dead"), "yes_no", words="hard bounce|bounced|cleaned"
+    )
+    return (*by_channel, at, dead)
 
 
 def write(batch: importing.Batch) -> None:
-    """What the rows say about consent, for the contacts they became."""
+    """What the rows say about consent, for the contacts they became, and about dead addresses."""
+    suppress_dead(batch)
     channels = [channel for channel in _WORDS if f"consent.{channel}" in batch.values]
     if not channels or not batch.contact_ids:
         return
@@ -67,4 +72,4 @@ def write(batch: importing.Batch) -> None:
         batch.note(one.place, f"consent.{one.channel}", reason)
 
 
-BESIDE_PEOPLE = importing.ImportExtra("contacts", fields, write, (STATEMENT,))
+BESIDE_PEOPLE = importing.ImportExtra("contacts", fields, write, (STATEMENT, DEAD_ADDRESS))

@@ -9,6 +9,7 @@ from relasi.contacts.rules import Unfit
 
 from .batches import MARK, Batch, Remark, RunCard, without
 from .checking import Column, column_check, ways
+from .layouts import added_by
 from .people.fields import ADDRESSES
 from .phones import UNPLACED, Phones
 from .reading import EMPTY, Row
@@ -163,7 +164,8 @@ class Parser:
 
     def reason(self, fault: Unfit, cells: list[str]) -> str:
         if fault.reason == "width":
-            named = {"cells": fault.text, "wanted": len(self._header)}
+            wanted = len(self._header) - added_by(self._run.options.get("layout", ""))
+            named = {"cells": fault.text, "wanted": wanted}
             return (
                 _(
                     "This row has %(cells)s cells where the first one has %(wanted)s."

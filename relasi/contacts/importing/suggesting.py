@@ -7,6 +7,7 @@ from typing import Any
 from relasi.accounts import public as accounts
 from relasi.contacts.models import ImportMapping
 
+from .layouts import Layout
 from .rules import date_order, decimal_mark, plain_words, suggested_field
 from .targets import ImportField, fields_of, get_target
 
@@ -18,12 +19,19 @@ DECIMAL_COMMA = frozenset({"ID", "DE", "NL", "FR", "VN", "BR", "TR"})
 
 
 def suggestions(
-    target: str, header: list[str], body: list[list[str]], *, has_header: bool
+    target: str,
+    header: list[str],
+    body: list[list[str]],
+    *,
+    has_header: bool,
+    layout: Layout | None = None,
 ) -> tuple[dict[str, str], str, dict[str, Any]]:
     """Mapping by place, what to match by, and how this file writes dates and amounts."""
     fields = fields_of(target)
     known = get_target(target)
-    if not has_header and known.headless and (found := known.headless(body)):
+    if layout is not None:
+        mapping = layout.mapping(header, fields)
+    elif not has_header and known.headless and (found := known.headless(body)):
         mapping = found
     else:
         mapping = _by_words(target, header, fields)

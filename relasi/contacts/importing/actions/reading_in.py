@@ -10,7 +10,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
-from relasi.contacts.importing.reading import WIDEST, Shape, rows, shape_of, unpack
+from relasi.contacts.importing.layouts import layout_of
+from relasi.contacts.importing.reading import (
+    WIDEST,
+    Shape,
+    row_count,
+    rows,
+    shape_of,
+    unpacked,
+)
 from relasi.contacts.importing.recognising import recognised_by
 from relasi.contacts.importing.suggesting import suggestions
 from relasi.contacts.importing.targets import get_target
@@ -45,7 +53,7 @@ def begin_import(
 def described(run: ImportRun, shape: Shape) -> ImportRun:
     """Fill in what the first rows tell: header, mapping, how dates and amounts are written."""
     path = Path(run.file_path)
-    head = unpack(path, whole=False) if shape.kind == "workbook" else path
+    head = unpacked(path, shape.kind, whole=False)
     first = list(
         islice(rows(head, Shape("text", shape.encoding, shape.delimiter, False)), JUDGED_ROWS)
     )
@@ -57,11 +65,17 @@ def described(run: ImportRun, shape: Shape) -> ImportRun:
         raise Refused(sentence, field="file")
     if len(header) > WIDEST:
         raise Refused(_("This file has more than 500 columns. Leave some out."), field="file")
+    layout = layout_of(run.target, header) if shape.has_header else None
+    if layout is not None:
+        body = [[*cells, *layout.meaning(header)(cells)] for cells in body]
+        header = [*header, *layout.more]
     run.encoding, run.delimiter, run.header = shape.encoding, shape.delimiter, header
     run.mapping, run.match_by, found = suggestions(
-        run.target, header, body, has_header=shape.has_header
+        run.target, header, body, has_header=shape.has_header, layout=layout
     )
     run.options = {"kind": shape.kind, "has_header": shape.has_header, **found}
+    if layout is not None:
+        run.options["layout"] = layout.key
     run.match_by = recognised_by(run, body)
     run.rows_total = _about(path, shape)
     return run
@@ -94,6 +108,8 @@ def _header(cells: list[list[str]], shape: Shape) -> tuple[list[str], list[list[
 
 def _about(path: Path, shape: Shape) -> int | None:
     """How many rows there will be, from the line ends; a workbook does not say."""
+    if shape.kind == "parquet":
+        return row_count(path)
     if shape.kind == "workbook":
         return None
     with path.open("rb") as file:

@@ -1,7 +1,21 @@
-"""Files of strangers, read row by row with a cap on everything: CSV, TSV, XLSX."""
+"""Files of strangers, read row by row with a cap on everything: CSV, TSV, XLSX, Parquet."""
 
+from .parquet import row_count
 from .shape import WIDEST, Shape, shape_of
 from .tables import EMPTY, Row, rows, rows_and_gaps
-from .workbook import HEAD, unpack
+from .unpacking import UNPACKED, unpacked
+from .workbook import HEAD
 
-__all__ = ["EMPTY", "HEAD", "WIDEST", "Row", "Shape", "rows", "rows_and_gaps", "shape_of", "unpack"]
+__all__ = [
+    "EMPTY",
+    "HEAD",
+    "UNPACKED",
+    "WIDEST",
+    "Row",
+    "Shape",
+    "row_count",
+    "rows",
+    "rows_and_gaps",
+    "shape_of",
+    "unpacked",
+]

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +18,21 @@ WIDEST = 500
 _JUDGED_LINES = 50
 _NOT_TEXT = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!")
 _ZIP = b"PK\x03\x04"
+PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`kind` is "text" or "workbook"; a delimiter of one space means any white space."""
+    """`kind` is "text", "workbook" or "parquet"; a delimiter of one space means any white space.
+
+    `more` are cells that a row is given beside its own: what they mean together.
+    """
 
     kind: str
     encoding: str = "utf-8"
     delimiter: str = ","
     has_header: bool = True
+    more: Callable[[list[str]], list[str]] | None = None
 
 
 def shape_of(path: Path) -> Shape:
@@ -38,8 +44,10 @@ def shape_of(path: Path) -> Shape:
     if sample.startswith(_ZIP):
         _refuse_other_archives(path)
         return Shape("workbook")
+    if sample.startswith(PARQUET):
+        return Shape("parquet")
     if sample.startswith(_NOT_TEXT):
-        sentence = _("This is not a table. Save it as CSV or XLSX, then choose it again.")
+        sentence = _("This is not a table. Save it as CSV, XLSX or Parquet, then choose it again.")
         raise Refused(sentence, field="file")
     encoding = encoding_of(sample)
     text = sample.decode(encoding, "replace")

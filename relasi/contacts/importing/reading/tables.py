@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ class Row(NamedTuple):
 
 def rows(path: Path, shape: Shape) -> Iterator[Row]:
     """Every row but the header and empty ones. The first row decides how wide they are."""
-    return (row for row in _all_rows(path, shape) if row.fault != EMPTY)
+    found = (row for row in _all_rows(path, shape) if row.fault != EMPTY)
+    return map(partial(_with_more, shape.more), found) if shape.more else found
 
 
 def rows_and_gaps(path: Path, shape: Shape) -> Iterator[Row]:
@@ -39,9 +41,14 @@ def rows_and_gaps(path: Path, shape: Shape) -> Iterator[Row]:
         if row.fault != EMPTY:
             yield from waiting
             waiting.clear()
-            yield row
+            yield _with_more(shape.more, row) if shape.more else row
         elif len(waiting) < MOST_EMPTY:
             waiting.append(row)
+
+
+def _with_more(more: Callable[[list[str]], list[str]], row: Row) -> Row:
+    """A row that could not be read means nothing more."""
+    return row if row.fault else Row(row.number, [*row.cells, *more(row.cells)])
 
 
 def _all_rows(path: Path, shape: Shape) -> Iterator[Row]:

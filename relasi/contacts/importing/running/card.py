@@ -4,8 +4,9 @@ from pathlib import Path
 
 from relasi.accounts import public as accounts
 from relasi.contacts.importing.batches import RunCard
+from relasi.contacts.importing.layouts import meaning_of
 from relasi.contacts.importing.parsing import Parser
-from relasi.contacts.importing.reading import Shape, unpack
+from relasi.contacts.importing.reading import UNPACKED, Shape, unpacked
 from relasi.contacts.models import ImportRun
 
 
@@ -27,17 +28,17 @@ def card_of(run: ImportRun) -> RunCard:
 
 
 def shape_of_run(run: ImportRun) -> Shape:
-    """How its rows are read: a workbook is read from the CSV beside it."""
-    header = run.options.get("has_header", True)
-    if run.options.get("kind") == "workbook":
-        return Shape("workbook", "utf-8", ",", header)
-    return Shape("text", run.encoding, run.delimiter, header)
+    """How its rows are read: what is no text is read from the CSV beside it."""
+    header, kind = run.options.get("has_header", True), run.options.get("kind", "text")
+    more = meaning_of(run.options.get("layout", ""), run.header)
+    if kind in UNPACKED:
+        return Shape(kind, "utf-8", ",", header, more)
+    return Shape("text", run.encoding, run.delimiter, header, more)
 
 
 def readable(run: ImportRun, *, whole: bool = True) -> Path:
-    """The file as text; of a workbook that is only looked at, its first rows."""
-    path = Path(run.file_path)
-    return unpack(path, whole=whole) if run.options.get("kind") == "workbook" else path
+    """The file as text; of one that is unpacked and only looked at, its first rows."""
+    return unpacked(Path(run.file_path), run.options.get("kind", "text"), whole=whole)
 
 
 def mapping_of(run: ImportRun) -> dict[int, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relasi.contacts.importing.actions import read_again, set_columns
+from relasi.contacts.importing.layouts import layout_called
 from relasi.contacts.importing.queries.runs import ImportCard
 from relasi.contacts.importing.queries.samples import samples
 from relasi.contacts.importing.reading.encodings import ENCODINGS
@@ -104,6 +105,7 @@ def _page(
     context = {
         "card": card,
         "steps": steps(2),
+        "layout": layout_called(card.options.get("layout", "")),
         "columns": columns,
         "fields": [(field.key, field.label) for field in fields.values()],
         "modes": ImportRun.Mode.choices,
