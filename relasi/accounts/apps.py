@@ -6,10 +6,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audit_words
+        from . import audit_words, data_catalogue
         from .shell import registrations
         from .signing_in import witnesses
 
+        data_catalogue.register()
         registrations.connect()
         witnesses.connect()
         audit_words.register()

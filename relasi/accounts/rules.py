@@ -21,6 +21,7 @@ OBJECTS = (
     "insight",
     "reports",
     "consent",
+    "privacy",
     "sources",
     "webhooks",
     "staff",
@@ -51,6 +52,7 @@ MEANINGFUL: dict[str, tuple[str, ...]] = {
     "insight": ("view", "edit", "export"),
     "reports": ("view", "edit", "export"),
     "consent": ("view", "edit", "export"),
+    "privacy": ("view", "edit", "delete", "export"),
     "sources": ("view", "edit", "delete", "export"),
     "webhooks": ("view", "edit", "delete", "export"),
     "staff": ("view", "edit", "delete"),
@@ -74,6 +76,7 @@ _GRANTS: dict[str, dict[str, str]] = {
         "insight": "view edit export",
         "reports": "view edit export",
         "consent": "view edit export",
+        "privacy": "view",
         "sources": "view",
     },
     "sales": {
@@ -92,6 +95,7 @@ _GRANTS: dict[str, dict[str, str]] = {
         "deliveries": "view",
         "insight": "view",
         "consent": "view edit",
+        "privacy": "view",
     },
     "analyst": {
         "contacts": "view export",
@@ -106,6 +110,7 @@ _GRANTS: dict[str, dict[str, str]] = {
         "insight": "view edit export",
         "reports": "view edit export",
         "consent": "view export",
+        "privacy": "view",
         "sources": "view export",
     },
     "viewer": {

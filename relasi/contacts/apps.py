@@ -6,9 +6,10 @@ class ContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audit_words, listeners, registrations
+        from . import audit_words, data_catalogue, listeners, registrations
         from .importing.own import register_own
 
+        data_catalogue.register()
         listeners.connect()
         registrations.register()
         register_own()

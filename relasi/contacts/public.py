@@ -1,8 +1,10 @@
 """The door of `contacts`: `from relasi.contacts import public as contacts`."""
 
 from .actions.adding import add_contact
+from .actions.barring import allow_again, allow_all_again, bar, belong_to_others
 from .actions.changing import change_contact
 from .actions.companies import add_company, change_company
+from .actions.deleting import erase, joined_into
 from .actions.handing_over import hand_over, set_aside
 from .actions.knowing import know_people
 from .actions.merging import merge_contacts, undo_merge
@@ -23,6 +25,7 @@ from .queries.cards import (
     primary_addresses,
 )
 from .queries.companies import CompanyCard, company_card, company_names, find_company
+from .queries.erased import anybody_erased, digest_of, erased_among
 from .queries.fields import CustomFieldCard, custom_fields
 from .queries.merging import survivor_of
 from .queries.messages import merge_fields, primary_addresses_sql
@@ -51,6 +54,11 @@ __all__ = [
     "WrittenAddress",
     "add_company",
     "add_contact",
+    "allow_again",
+    "allow_all_again",
+    "anybody_erased",
+    "bar",
+    "belong_to_others",
     "card",
     "change_company",
     "change_contact",
@@ -58,11 +66,15 @@ __all__ = [
     "company_names",
     "compare_anew",
     "custom_fields",
+    "digest_of",
+    "erase",
+    "erased_among",
     "exists",
     "find_company",
     "find_contact",
     "hand_over",
     "importing",
+    "joined_into",
     "know_people",
     "merge_contacts",
     "merge_fields",

@@ -97,3 +97,11 @@ class Problems:
         """One problem as itself, several as Unacceptable."""
         if self.found:
             raise Unacceptable(self.found, self.known)
+
+
+def erased_sentence(address: str) -> str:
+    """Why somebody is not taken in by this address."""
+    return _(
+        "Whoever was known by %(address)s was erased, as they wished. If they want to be known"
+        " again, allow the address under Settings, Erasures."
+    ) % {"address": address}

@@ -35,6 +35,11 @@ def unseal(purpose: str, sealed: str) -> str:
         ) from error
 
 
-def _fernet(purpose: str) -> Fernet:
+def key_for(purpose: str) -> bytes:
+    """32 bytes that only this installation has, others for each purpose."""
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"relasi.{purpose}".encode())
-    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))
+    return derive.derive(settings.SECRET_KEY.encode())
+
+
+def _fernet(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key_for(purpose)))

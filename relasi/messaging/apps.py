@@ -6,7 +6,8 @@ class MessagingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import listeners, registrations
+        from . import data_catalogue, listeners, registrations
 
+        data_catalogue.register()
         listeners.connect()
         registrations.register()

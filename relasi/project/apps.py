@@ -8,9 +8,10 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from relasi.ui import public as ui
 
-        from . import audit_words, sending_state
+        from . import audit_words, data_catalogue, sending_state
         from .sample import page
 
+        data_catalogue.register()
         audit_words.register()
         ui.register_banner(page.banner)
         ui.register_panel(

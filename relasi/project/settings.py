@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "relasi.ui",
     "relasi.accounts",
     "relasi.contacts",
+    "relasi.privacy",
     "relasi.consent",
     "relasi.timeline",
     "relasi.commerce",

@@ -11,6 +11,7 @@ PACKAGES = (
     "ui",
     "accounts",
     "contacts",
+    "privacy",
     "consent",
     "timeline",
     "commerce",

@@ -95,6 +95,11 @@ QUARANTINED: dict[str, Reason] = {
 }
 
 WITHHELD: dict[str, Reason] = {
+    "erased": Reason(
+        _("Erased"),
+        _("Whoever did this was erased, as they wished, and is not to be known again."),
+        _("Nothing is to be done. If they want to be known, allow it under Settings, Erasures."),
+    ),
     "consent_refused": Reason(
         _("Consent refused"),
         _("Whoever did this said that their visits are not to be measured."),

@@ -4,7 +4,7 @@ from . import charts, formats
 from .components import tag, tint
 from .lists.bulk import BulkChoice, bulk_choice
 from .lists.cells import Cell, Row
-from .lists.export import csv_stream, wants_csv
+from .lists.export import csv_lines, csv_stream, wants_csv
 from .lists.rendering import list_context, render_list
 from .lists.spec import Action, BulkAction, Column, EmptyState, Filter, ListSpec
 from .lists.state import FilterValue, ListState, list_state
@@ -40,6 +40,7 @@ __all__ = [
     "ViewStore",
     "bulk_choice",
     "charts",
+    "csv_lines",
     "csv_stream",
     "formats",
     "list_context",

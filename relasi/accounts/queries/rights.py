@@ -20,6 +20,7 @@ OBJECT_NAMES: dict[str, Promise] = {
     "insight": _("Insight"),
     "reports": _("Reports"),
     "consent": _("Consent"),
+    "privacy": _("Privacy"),
     "sources": _("Sources"),
     "webhooks": _("Webhooks"),
     "staff": _("Staff and teams"),

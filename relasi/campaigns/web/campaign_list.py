@@ -93,7 +93,7 @@ def _row(row: listing.CampaignRow) -> Row:
 
 def _export(actor: accounts.Actor, state: ui.ListState) -> HttpResponseBase:
     owners = accounts.visible_owners(actor, "export", "campaigns")
-    accounts.record(actor, "exported", "campaigns", at=clock.now(), query=state.query_string)
+    accounts.record(actor, "exported", "campaigns", at=clock.now(), query=state.asked_by)
     keys = ("id", "name", "state", "segment", "contacted", "held_out", "launched_at", "created_at")
 
     def lines() -> Any:

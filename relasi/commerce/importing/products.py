@@ -86,6 +86,7 @@ def refuse_mapping(keys: frozenset[str], match_by: str) -> None:
 
 PRODUCTS = importing.ImportTarget(
     key="products",
+    about_people=False,
     label=gettext_lazy("Products"),
     fields=lambda: FIELDS,
     match_by=(("sku", gettext_lazy("Product number")),),

@@ -116,7 +116,7 @@ def _other(order: Order, base: str) -> str:
 def _export(request: HttpRequest, state: ListState, contact_id: int | None) -> HttpResponseBase:
     actor = accounts.actor_of(request)
     owners = accounts.visible_owners(actor, "export", "orders")
-    accounts.record(actor, "exported", "orders", at=clock.now(), query=state.query_string)
+    accounts.record(actor, "exported", "orders", at=clock.now(), query=state.asked_by)
     return ui.csv_stream("orders", HEADER, _lines(orders(state, owners, contact_id)))
 
 

@@ -55,7 +55,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if ui.wants_csv(request):
         actor = accounts.actor_of(request)
         accounts.authorise(actor, "export", "products")
-        accounts.record(actor, "exported", "products", at=clock.now(), query=state.query_string)
+        accounts.record(actor, "exported", "products", at=clock.now(), query=state.asked_by)
         return ui.csv_stream("products", HEADER, _lines(rows))
     total, about = counted(rows)
     page = [_row(row) for row in rows[state.offset : state.offset + state.limit]]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from relasi.accounts import public as accounts
 from relasi.contacts.models import Identity, Validity
 from relasi.contacts.queries.cards import names
+from relasi.contacts.queries.erased import erased_among
 from relasi.contacts.rules import WrittenAddress, normalise_address
-from relasi.contacts.sentences import AlreadyKnown, Problems
+from relasi.contacts.sentences import AlreadyKnown, Problems, erased_sentence
 from relasi.kernel.errors import Refused
 
 LISTS = {"emails": "email", "phones": "phone", "handles": "handle"}
@@ -78,8 +79,15 @@ def refuse_known(
     field: str,
     problems: Problems,
 ) -> None:
-    """An address that points to somebody else is refused, and says to whom."""
+    """An address that points to somebody else is refused, and says to whom; and one that was
+    erased with its person.
+    """
     values = [address.value for address in addresses]
+    gone = erased_among((kind, value) for value in values)
+    for number, address in enumerate(addresses):
+        with problems.beside(f"{field}.{number}"):
+            if (kind, address.value) in gone:
+                raise Refused(erased_sentence(address.shown))
     rows = Identity.objects.filter(kind=kind, value__in=values).exclude(contact_id=contact_id or 0)
     taken = dict(rows.values_list("value", "contact_id"))
     called = names(taken.values()) if taken else {}

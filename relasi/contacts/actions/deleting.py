@@ -103,7 +103,7 @@ def erase(contact_ids: Iterable[int], by_label: str, now: datetime) -> Deleted:
     let_people_go()
     rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
     ids = list(rows.filter(pk__in=contact_ids, erased_at=None).values_list("pk", flat=True))
-    bus.publish(ContactsDeleted((*ids, *_joined_into(ids))))
+    bus.publish(ContactsDeleted((*ids, *joined_into(ids))))
     values: dict[str, Any] = {"ids": ids, "now": now, "by": by_label}
     for statement in FORGET:
         _execute(statement, values)
@@ -114,7 +114,8 @@ def erase(contact_ids: Iterable[int], by_label: str, now: datetime) -> Deleted:
     return Deleted(gone, nameless)
 
 
-def _joined_into(ids: Sequence[int]) -> list[int]:
+def joined_into(ids: Sequence[int]) -> list[int]:
+    """Who became one of these people, however many merges ago."""
     with connection.cursor() as cursor:
         cursor.execute(JOINED + "SELECT lost_id FROM joined", {"ids": list(ids)})
         return [row[0] for row in cursor.fetchall()]

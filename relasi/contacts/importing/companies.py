@@ -90,6 +90,7 @@ def refuse_mapping(keys: frozenset[str], match_by: str) -> None:
 
 COMPANIES = ImportTarget(
     key="companies",
+    about_people=False,
     label=gettext_lazy("Companies"),
     fields=company_fields,
     match_by=(("name", gettext_lazy("Name")), ("external_id", gettext_lazy("External id"))),

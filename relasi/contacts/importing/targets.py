@@ -59,7 +59,8 @@ class ImportTarget:
     """`write` brings a batch in, inside a transaction; `known` says which of its rows are
     known already. `lanes` batches may be written side by side when no row of one concerns
     the other; rows with the same `lane_field` value stay in one lane and in order. `newcomers`
-    counts the people that rows about something else would add.
+    counts the people that rows about something else would add; with `about_people` the addresses
+    in it are theirs.
     """
 
     key: str
@@ -80,6 +81,7 @@ class ImportTarget:
     prepare: "Callable[[frozenset[str], Iterable[Batch]], Mapping[str, int]] | None" = None
     newcomers: "Callable[[Batch], int] | None" = None
     order: int = 100
+    about_people: bool = True
 
 
 @dataclass(frozen=True, slots=True)

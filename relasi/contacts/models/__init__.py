@@ -3,6 +3,7 @@
 from .bulk import BulkChange, BulkChangeRow
 from .company import Company
 from .contact import Contact, Identity, IdentityKind, Validity
+from .erased import ErasedAddress
 from .field import CustomField
 from .importing import (
     ImportChange,
@@ -33,6 +34,7 @@ __all__ = [
     "Contact",
     "ContactTag",
     "CustomField",
+    "ErasedAddress",
     "Identity",
     "IdentityKind",
     "ImportChange",

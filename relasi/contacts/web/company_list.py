@@ -111,7 +111,7 @@ def _people_url(company_id: int) -> str:
 def _export(request: HttpRequest, state: ListState) -> HttpResponseBase:
     actor = actor_of(request)
     where = companies.conditions(state, visible_owners(actor, "export", "companies"))
-    accounts.record(actor, "exported", "companies", at=clock.now(), query=state.query_string)
+    accounts.record(actor, "exported", "companies", at=clock.now(), query=state.asked_by)
     custom = custom_fields("company")
     plain = ("name", "domain", "industry", "city", "country", "people", "created_at")
 

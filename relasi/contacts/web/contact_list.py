@@ -118,7 +118,7 @@ def _export(request: HttpRequest, state: ListState) -> HttpResponseBase:
     """Every person the list finds, with every field, in its order."""
     actor = actor_of(request)
     where = people.conditions(state, visible_owners(actor, "export", "contacts"))
-    accounts.record(actor, "exported", "contacts", at=clock.now(), query=state.query_string)
+    accounts.record(actor, "exported", "contacts", at=clock.now(), query=state.asked_by)
     custom = custom_fields("contact")
     more = [column for column in registry.columns() if not column.cells]
     header = [

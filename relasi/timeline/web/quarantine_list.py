@@ -87,7 +87,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if ui.wants_csv(request):
         actor = accounts.actor_of(request)
         accounts.authorise(actor, "export", "sources")
-        accounts.record(actor, "exported", "quarantine", at=clock.now(), query=state.query_string)
+        accounts.record(actor, "exported", "quarantine", at=clock.now(), query=state.asked_by)
         return ui.csv_stream("quarantine", HEADER, _exported(rows))
     total, more = counted(rows)
     page = _rows(rows[state.offset : state.offset + state.limit])

@@ -81,6 +81,14 @@ class ListState:
             pairs.append(("cols", ",".join(self.chosen_columns)))
         return urlencode(pairs, safe=":,")
 
+    @property
+    def asked_by(self) -> str:
+        """What it was searched and narrowed by, without the words: they may name somebody, and
+        the audit log forgets nothing.
+        """
+        asked = ["q"] if self.search else []
+        return " ".join([*asked, *(f"{value.key}:{value.relation}" for value in self.filters)])
+
     def address(self, page: int = 1, **extra: str) -> str:
         """The query of this list on `page`, with its "?"."""
         parts = [self.query_string]

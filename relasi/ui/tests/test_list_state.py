@@ -161,3 +161,9 @@ def test_no_address_breaks_the_list(text):
             state_of(query, SPEC)
         except Refused as refusal:
             assert refusal.sentence  # noqa: PT017
+
+
+def test_what_is_written_down_of_a_list_names_nobody():
+    state = asked("q=ann@example.org&f=city:is:Bogor&f=value:above:7")
+
+    assert state.asked_by == "q city:is value:above"

@@ -1,11 +1,13 @@
 """The verb: from ids of another system to our people."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from relasi.contacts.events import ContactAdded, ContactChanged
+from relasi.contacts.queries.erased import erased_among
 from relasi.contacts.rules import Fit, Known, ToldPerson
 from relasi.contacts.staying import keep_people
 from relasi.kernel import bus
@@ -26,7 +28,7 @@ def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> 
         return {}
     keep_people()
     fitting = Fitting(now)
-    fits = [fitting.fit(person) for person in told]
+    fits = _without_erased([fitting.fit(person) for person in told])
     known = _known(fits)
     numbers = {fit.external_id: known.meet(fit) for fit in fits}
     ids = add_newcomers(known, by_label, now)
@@ -37,6 +39,14 @@ def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> 
     for contact_id in changed:
         bus.publish(ContactChanged(contact_id))
     return {word: ids.get(number, number) for word, number in numbers.items()}
+
+
+def _without_erased(fits: list[Fit]) -> list[Fit]:
+    """Nobody is found or made by an address that was erased with its person."""
+    gone = erased_among(address for fit in fits for address in fit.addresses)
+    if not gone:
+        return fits
+    return [replace(f, addresses=tuple(a for a in f.addresses if a not in gone)) for f in fits]
 
 
 def _known(fits: Iterable[Fit]) -> Known:

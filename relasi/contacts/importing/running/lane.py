@@ -12,6 +12,7 @@ from relasi.contacts.importing.batches import Batch, Remark, Tally
 from relasi.contacts.importing.copying import copy_values
 from relasi.contacts.importing.parsing import shown_cells
 from relasi.contacts.importing.targets import extras_of, get_target
+from relasi.contacts.importing.withholding import blanked, without_erased
 
 from .settling import collect_more
 
@@ -64,11 +65,16 @@ class Lane:
         refused = len({r.number for r in batch.remarks if r.kind == "refused"})
         own = replace(batch, values=dict(batch.values), raw=dict(batch.raw), memory=self._memory)
         own.remarks = list(batch.remarks)
-        tally = get_target(batch.run.target).write(own) if own.numbers else Tally()
+        target = get_target(batch.run.target)
+        if target.about_people:
+            own = without_erased(own)
+        tally = target.write(own) if own.numbers else Tally()
         for extra in extras_of(batch.run.target):
             brought = own.brought or own
             extra.write(brought)
             own.remarks = brought.remarks
+        if target.about_people:
+            own.remarks = blanked(own.remarks, own.run.country)
         _copy_remarks(own.run.id, own.remarks)
         self._progress(own, tally, upto, len(batch) + refused)
 

@@ -93,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     if ui.wants_csv(request):
         owners = visible_owners(actor, "export", "contacts")
-        accounts.record(actor, "exported", "contacts", at=clock.now(), query=state.query_string)
+        accounts.record(actor, "exported", "contacts", at=clock.now(), query=state.asked_by)
         return ui.csv_stream("duplicates", HEADER, _exported(pairs(state, owners)))
     rows = pairs(state, visible_owners(actor, "view", "contacts"))
     total, more = counted(rows)

@@ -21,6 +21,7 @@ from relasi.timeline.rules.consenting import (
     stated,
 )
 
+from .erased import withhold_erased
 from .known_sources import Known
 from .people import Profiles
 from .sorting import Sorted
@@ -44,6 +45,7 @@ def gate(
 
     Returns what people said about consent, with the events they said it by.
     """
+    withhold_erased(found)
     said = [(a, i, _stated(a, i)) for a, i in found.fresh]
     held, refused = _held(said, visitors)
     unsaid = {number: allowed(NOTHING_SAID, {}, one.mode) for number, one in sources.items()}

@@ -1,0 +1,1 @@
+"""Verbs: erase, export, let go of what is due."""

@@ -1,0 +1,44 @@
+"""What people do who were erased is counted and gone: nothing of it makes them known again."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from relasi.contacts import public as contacts
+from relasi.kernel.errors import Refused
+from relasi.timeline.rules.arriving import Incoming, told
+
+from .sorting import Sorted
+
+Address = tuple[str, str]
+
+
+def withhold_erased(found: Sorted) -> None:
+    """Take out of the fresh what names somebody who was erased, or comes from their browser."""
+    if not found.fresh or not contacts.anybody_erased():
+        return
+    named = [set(_named(incoming)) for _arrived, incoming in found.fresh]
+    gone = contacts.erased_among(set().union(*named))
+    if not gone:
+        return
+    fresh = []
+    for (arrived, incoming), addresses in zip(found.fresh, named, strict=True):
+        if addresses & gone:
+            found.withheld.append((arrived, incoming, "erased"))
+        else:
+            fresh.append((arrived, incoming))
+    found.fresh = fresh
+
+
+def _named(incoming: Incoming) -> Iterable[Address]:
+    if incoming.user_id:
+        yield "external", incoming.user_id
+    for anonymous_id in (incoming.anonymous_id, *incoming.links):
+        if anonymous_id:
+            yield "anonymous", anonymous_id
+    said = told(incoming.traits)
+    with suppress(Refused):
+        if said.email:
+            yield "email", contacts.normalise_email(said.email)
+    with suppress(Refused):
+        if said.phone:
+            yield "phone", contacts.normalise_phone(said.phone)
