@@ -37,6 +37,16 @@ STORES = (
         why=Why.FIGURES,
     ),
     Store(
+        "insight.SampledCategory",
+        _("What sampled people bought"),
+        P.CUSTOMERS,
+        WITH_PERSON,
+        {C.PURCHASES: "category last_order_at orders revenue", C.LINK: "contact_id"},
+        whose="t.contact_id = ANY(%(ids)s)",
+        erased=Erased.KEPT,
+        why=Why.FIGURES,
+    ),
+    Store(
         "insight.PurchaseChange",
         _("Whose scores are to be computed anew"),
         P.OPERATION,
@@ -54,6 +64,6 @@ STORES = (
     nobody(
         "insight.ScoreRun",
         "as_of started_at finished_at contacts changed cut_points usual_gap rules seconds facts"
-        " step problem",
+        " step problem sampled_every",
     ),
 )
