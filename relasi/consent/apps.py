@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+
 class ConsentConfig(AppConfig):
     name = "relasi.consent"
     default_auto_field = "django.db.models.BigAutoField"

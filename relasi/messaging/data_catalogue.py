@@ -73,6 +73,16 @@ STORES = (
         why=Why.FIGURES,
     ),
     Store(
+        "messaging.Letter",
+        _("Letters of the house"),
+        P.PROOF,
+        WITH_HOUSE,
+        {C.BEHAVIOUR: "kind", C.LINK: "delivery about"},
+        whose=OF_THEIRS,
+        erased=Erased.NAMELESS,
+        why=Why.FIGURES,
+    ),
+    Store(
         "messaging.PreflightCase",
         _("Mails looked at before sending"),
         P.MARKETING,

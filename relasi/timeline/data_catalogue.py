@@ -91,7 +91,12 @@ EVENTS = (
     nobody("timeline.LakeNote", "event_id profile_id key at changed_in"),
     nobody(
         "timeline.LakeState",
-        "hot_since until moved_at added removed to_clean cleaned_at cleaned_in problem",
+        "hot_since until moved_at added removed to_clean cleaned_at cleaned_in problem"
+        " failing_since",
+    ),
+    nobody(
+        "timeline.LakeWork",
+        "kind state step done total faults problem cancel_requested asked_at asked_by finished_at",
     ),
 )
 BROWSERS = (
