@@ -8,9 +8,11 @@ from django.db import transaction
 
 from relasi.contacts.models import ImportRun
 from relasi.kernel.catalogue import Busy, Person
+from relasi.kernel.errors import Refused
 
 from .actions.settling import remove_files
-from .reading import Shape, rows, unpack
+from .reading import rows
+from .running.card import readable, shape_of_run
 
 State = ImportRun.State
 AT_WORK = (State.MAPPED, State.RUNNING, State.REVERTING)
@@ -18,7 +20,7 @@ SHORTEST_PHONE = 8
 
 
 def count(person: Person) -> int:
-    return sum(1 for run in _with_files() if next(_rows_of(run, person), None) is not None)
+    return sum(1 for run in _with_files() if _is_in(run, person))
 
 
 def read(person: Person) -> Iterator[Mapping[str, Any]]:
@@ -30,8 +32,16 @@ def read(person: Person) -> Iterator[Mapping[str, Any]]:
 def erase(person: Person) -> None:
     """A file with them in it goes as a whole; an import that was not begun goes with it."""
     for run in _with_files():
-        if next(_rows_of(run, person), None) is not None:
+        if _is_in(run, person):
             _drop(run.pk)
+
+
+def _is_in(run: ImportRun, person: Person) -> bool:
+    """Also where the file cannot be read: nobody could use it, and who is in it is not known."""
+    try:
+        return next(_rows_of(run, person), None) is not None
+    except Refused:
+        return True
 
 
 def _with_files() -> Iterator[ImportRun]:
@@ -56,15 +66,12 @@ def _drop(run_id: int) -> None:
 
 
 def _rows_of(run: ImportRun, person: Person) -> Iterator[list[str]]:
-    """The rows of its file that name them, header or not."""
-    path = Path(run.file_path)
-    if not path.exists():
+    """The rows of its file that name them."""
+    if not Path(run.file_path).exists():
         return
     words = {word.lower() for _kind, word in person.words}
     phones = tuple(word[-SHORTEST_PHONE:] for kind, word in person.words if kind == "phone")
-    is_book = run.options.get("kind") == "workbook"
-    shape = Shape("text", run.encoding, run.delimiter, has_header=False)
-    for row in rows(unpack(path, whole=True) if is_book else path, shape):
+    for row in rows(readable(run), shape_of_run(run)):
         if any(_names(cell, words, phones) for cell in row.cells):
             yield row.cells
 
