@@ -8,11 +8,11 @@ import math
 
 from relasi.contacts.matching.rules.blocking import KEYS, LARGEST
 from relasi.contacts.matching.rules.comparisons import COMPARISONS, Comparison
-from relasi.contacts.matching.rules.model import Model
+from relasi.contacts.matching.rules.model import FEWEST_PEOPLE, Model
 from relasi.contacts.matching.rules.traits import TRAITS, number
 
 # The traits whose rarity counts.
-RARE = tuple(one.rare for one in COMPARISONS if one.rare)
+RARE = tuple(level.rare for one in COMPARISONS for level in one.levels if level.rare)
 
 
 def keys(staged: str) -> str:
@@ -88,11 +88,13 @@ def _weight(model: Model, comparison: Comparison) -> str:
     cases = []
     for place, level in enumerate(comparison.levels):
         text = _real(model.weight(comparison.key, place))
-        if level.by_frequency and comparison.key in model.learnt:
+        if level.rare and model.people >= FEWEST_PEOPLE:
             m, _u = model.figures[comparison.key][place]
             alone = 1 / max(model.people, 2)
-            share = f"coalesce({comparison.rare}_t.share, {_real(alone)})"
-            text = f"{_real(math.log2(m))} - log2({share})"
+            share = f"coalesce({level.rare}_t.share, {_real(alone)})"
+            by_share = f"{_real(math.log2(m))} - log2({share})"
+            is_learnt = comparison.key in model.learnt
+            text = by_share if is_learnt else f"least({text}, {by_share})"
         cases.append(f"WHEN {place} THEN {text}")
     return f"CASE {comparison.key}_level {' '.join(cases)} ELSE 0::DOUBLE END"
 

@@ -11,25 +11,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """`condition` is DuckDB's text over `trait_l` and `trait_r`; the last level has none."""
+    """`condition` is DuckDB's text over `trait_l` and `trait_r`; the last level has none. `rare`
+    is the trait whose rarity counts: to share a name that few bear says more.
+    """
 
     key: str
     condition: str
     m: float
     u: float
-    by_frequency: bool = False
+    rare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`unknown` is when nothing can be said. `rare` is the trait whose rarity counts: to share
-    a name that few bear says more.
-    """
+    """`unknown` is when nothing can be said."""
 
     key: str
     unknown: str
     levels: tuple[Level, ...]
-    rare: str = ""
 
 
 def _either_missing(trait: str) -> str:
@@ -58,15 +57,21 @@ def _digits(trait: str, most: int) -> str:
 
 HALF_SWAPPED = "coalesce(given_l = family_r, false) OR coalesce(family_l = given_r, false)"
 # Two people of one name have like mailboxes: what is made of a name that both bear says nothing
-# beyond the name.
+# beyond the name, unless a number that somebody chose is in it.
 _GIVEN = "replace(given_l, ' ', '')"
+_FAMILY = "replace(coalesce(family_l, ''), ' ', '')"
+_BARE_NAME = (
+    f"(NOT regexp_matches(mailbox_l, '[0-9]') AND CASE WHEN family_l IS NULL"
+    f" THEN mailbox_l = {_GIVEN}"
+    f" ELSE starts_with(mailbox_l, {_GIVEN}) AND ends_with(mailbox_l, {_FAMILY})"
+    f" OR starts_with(mailbox_l, {_FAMILY}) AND ends_with(mailbox_l, {_GIVEN}) END)"
+)
 NAME_ONLY = (
-    "given_l = given_r AND coalesce(family_l = family_r, true)"
-    f" AND contains(mailbox_l, {_GIVEN}) AND contains(mailbox_r, {_GIVEN})"
-    " AND contains(mailbox_l, coalesce(family_l, ''))"
-    " AND contains(mailbox_r, coalesce(family_l, ''))"
-    " AND (mailbox_l <> mailbox_r OR mailbox_l IN ("
-    f"concat({_GIVEN}, family_l), concat(family_l, {_GIVEN})))"
+    "given_l = given_r AND coalesce(family_l = family_r, true) AND "
+    + " AND ".join(
+        f"contains(mailbox_{side}, {name})" for side in "lr" for name in (_GIVEN, _FAMILY)
+    )
+    + f" AND (mailbox_l <> mailbox_r OR {_BARE_NAME})"
 )
 # Two people of one name number themselves apart: ann1 and ann2 are no typing error.
 OTHER_LETTERS = " <> ".join(f"translate(mailbox_{side}, '0123456789', '')" for side in "lr")
@@ -75,7 +80,7 @@ GIVEN = Comparison(
     "given",
     _either_missing("given"),
     (
-        Level("same", "given_l = given_r", 0.75, 0.005, by_frequency=True),
+        Level("same", "given_l = given_r", 0.75, 0.005, rare="given"),
         Level("swapped", HALF_SWAPPED, 0.03, 0.002),
         Level("close", _close("given", 0.92), 0.10, 0.005),
         Level(
@@ -87,19 +92,17 @@ GIVEN = Comparison(
         Level("like", _close("given", 0.8), 0.04, 0.02),
         Level("other", "", 0.06, 0.963),
     ),
-    rare="given",
 )
 FAMILY = Comparison(
     "family",
     _either_missing("family"),
     (
-        Level("same", "family_l = family_r", 0.78, 0.004, by_frequency=True),
+        Level("same", "family_l = family_r", 0.78, 0.004, rare="family"),
         Level("swapped", HALF_SWAPPED, 0.03, 0.002),
         Level("close", _close("family", 0.92), 0.10, 0.004),
         Level("like", _close("family", 0.8), 0.03, 0.02),
         Level("other", "", 0.06, 0.97),
     ),
-    rare="family",
 )
 MAIL = Comparison(
     "mail",
@@ -145,34 +148,32 @@ BORN = Comparison(
         Level("other", "", 0.03, 0.98893),
     ),
 )
+# In one road live many: who has another number lives in another house.
+_SAME_HOUSE = "coalesce(house_l = house_r, true)"
 STREET = Comparison(
     "street",
     _either_missing("street"),
     (
         Level("same", "street_l = street_r", 0.55, 0.00005),
-        Level("close", _close("street", 0.9), 0.20, 0.001),
-        Level("like", _close("street", 0.8), 0.05, 0.01),
-        Level("other", "", 0.20, 0.98895),
+        Level("close", f"{_close('street', 0.9)} AND {_SAME_HOUSE}", 0.17, 0.0005),
+        Level("like", f"{_close('street', 0.8)} AND {_SAME_HOUSE}", 0.05, 0.003),
+        Level("house", _close("street", 0.85), 0.03, 0.02),
+        Level("other", "", 0.20, 0.97645),
     ),
 )
-POSTAL = Comparison(
-    "postal",
-    _either_missing("postal"),
+# One comparison: a postal code lies in its city, and what follows from it says nothing more.
+_SAME_CITY = "coalesce(city_l = city_r, false)"
+PLACE = Comparison(
+    "place",
+    f"({_either_missing('postal')}) AND ({_either_missing('city')})",
     (
-        Level("same", "postal_l = postal_r", 0.75, 0.002),
-        Level("typo", _edits("postal", 1), 0.08, 0.01),
-        Level("other", "", 0.17, 0.988),
+        Level("postal", "postal_l = postal_r", 0.70, 0.002, rare="postal"),
+        Level("typo", f"{_SAME_CITY} AND {_edits('postal', 1)}", 0.06, 0.004),
+        Level("city", _SAME_CITY, 0.10, 0.025, rare="city"),
+        Level("other_city", _edits("postal", 1), 0.02, 0.004),
+        Level("close", _close("city", 0.9), 0.02, 0.004),
+        Level("region", "region_l = region_r", 0.03, 0.10),
+        Level("other", "", 0.07, 0.861),
     ),
 )
-CITY = Comparison(
-    "city",
-    _either_missing("city"),
-    (
-        Level("same", "city_l = city_r", 0.78, 0.03, by_frequency=True),
-        Level("close", _close("city", 0.9), 0.06, 0.005),
-        Level("region", "region_l = region_r", 0.08, 0.10),
-        Level("other", "", 0.08, 0.865),
-    ),
-    rare="city",
-)
-COMPARISONS = (GIVEN, FAMILY, MAIL, PHONE, BORN, STREET, POSTAL, CITY)
+COMPARISONS = (GIVEN, FAMILY, MAIL, PHONE, BORN, STREET, PLACE)

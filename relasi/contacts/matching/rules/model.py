@@ -29,9 +29,10 @@ MOST_DIFFERING = 0.4
 @dataclass(frozen=True, slots=True)
 class Model:
     """`figures` are (m, u) by comparison, in the order of its levels. `learnt` names the
-    comparisons whose m was trained; the others stand as they started, and of them alone the
-    rarity of what two share does not count. `people` is how many it
-    was trained on: a name that is in no list of frequencies was borne by one of them.
+    comparisons whose m was trained; the others stand as they started, and in them what many
+    share weighs less, but what few share no more. `people` is how many it was trained on: a name
+    that is in no list of frequencies was borne by one of them. Of fewer than FEWEST_PEOPLE no
+    frequency says anything.
     """
 
     prior: float

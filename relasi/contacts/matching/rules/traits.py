@@ -32,7 +32,7 @@ NO_BIRTHDAYS = ("19000101", "19700101")
 
 def _plain(text: str) -> str:
     """Small letters of any script without accents, words parted by one space."""
-    bare = f"lower(strip_accents({text}))"
+    bare = f"lower(replace(strip_accents({text}), 'ı', 'i'))"
     return rf"trim(regexp_replace({bare}, '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
 
 
@@ -87,6 +87,7 @@ TRAITS = {
     "phone": "CASE WHEN length(digits) >= 6 THEN right(digits, 9) END",
     "born": f"CASE WHEN day <> '' AND day NOT IN ({_NONE}) THEN day END",
     "street": "nullif(road, '')",
+    "house": r"nullif(regexp_replace(road, '\D+', '', 'g'), '')",
     "postal": "nullif(code, '')",
     "city": "nullif(town, '')",
     "region": "nullif(land, '')",

@@ -1,6 +1,7 @@
 """What is compared and how it weighs, without a database of people."""
 
 import json
+import math
 
 import duckdb
 import pyarrow as pa
@@ -60,7 +61,8 @@ def outcomes(cursor, one, other):
         ({"born_on": "1990-04-12"}, {"born": "19900412"}),
         ({"born_on": "1900-01-01"}, {}),
         ({"phone": "+62811234567"}, {"phone": "811234567"}),
-        ({"street": "Jl. Braga No. 12"}, {"street": "braga 12"}),
+        ({"street": "Jl. Braga No. 12"}, {"street": "braga 12", "house": "12"}),
+        ({"name": "Lukas Yılmaz"}, {"given": "lukas", "family": "yilmaz"}),
         ({"postal_code": "EH1 3UE"}, {"postal": "eh13ue"}),
         ({}, {}),
     ],
@@ -95,6 +97,77 @@ def test_a_mailbox_made_of_the_name_says_nothing_beyond_it(cursor, one, other, o
     assert found.get("mail") == outcome
 
 
+@pytest.mark.parametrize(
+    ("names", "mailbox"),
+    [
+        (("Fleur", "van den Berg"), "fleur.vandenberg"),
+        (("Fleur", "Berg"), "fleurvandenberg"),
+        (("Jasmine", "O’Brien"), "jasmine-obrien"),
+        (("Lukas", "Yılmaz"), "yilmaz.lukas"),
+        (("Sari", ""), "sari"),
+    ],
+)
+def test_nor_does_the_same_mailbox_made_of_it(cursor, names, mailbox):
+    both = dict(zip(("given_name", "family_name"), names, strict=True))
+    hosts = ({"email": f"{mailbox}@{host}.example"} for host in "xy")
+    assert "mail" not in outcomes(cursor, *(both | mail for mail in hosts))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        (("75004", "Paris"), ("75004", "Paris"), "postal"),
+        (("75004", "Paris"), ("75005", "Paris"), "typo"),
+        (("75004", "Paris"), ("75918", "Paris"), "city"),
+        (("", "Paris"), ("75004", "Paris"), "city"),
+        (("75004", ""), ("75005", "Paris"), "other_city"),
+        (("75004", ""), ("", "Paris"), None),
+        (("75004", "Paris"), ("69001", "Lyon"), "other"),
+    ],
+)
+def test_a_postal_code_and_its_city_are_one_outcome(cursor, one, other, outcome):
+    both = (dict(zip(("postal_code", "city"), place, strict=True)) for place in (one, other))
+    assert outcomes(cursor, *both).get("place") == outcome
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        ("Molenweg 4", "Molenweg 4", "same"),
+        ("Molenweg 4", "Molenwg 4", "close"),
+        ("Molenweg 4", "Molenweg 162", "house"),
+        ("59 place du Marché", "159 place du Marché", "house"),
+        ("Molenweg", "Molenweg 4", "close"),
+        ("Molenweg 4", "Kerkstraat 4", "other"),
+    ],
+)
+def test_another_number_is_another_house(cursor, one, other, outcome):
+    assert outcomes(cursor, {"street": one}, {"street": other})["street"] == outcome
+
+
+def weights(cursor, one, other, *, among):
+    """What two weigh among others, by a model that nobody taught."""
+    rows = [person(1, **one), person(2, **other)]
+    rows += [person(n, **who) for n, who in enumerate(among, 3)]
+    stage_rows(cursor, "staged", pa.Table.from_pylist(rows))
+    cursor.execute("CREATE OR REPLACE TEMP TABLE pair AS SELECT 1::BIGINT AS a, 2::BIGINT AS b")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE share AS {terms('staged')}")
+    model = starting_model(len(rows))
+    text = scores(model, pairs="pair", staged="staged", terms="share", least=-999)
+    return {
+        key: weight for key, (_p, weight) in json.loads(cursor.execute(text).fetchone()[-1]).items()
+    }
+
+
+def test_what_many_share_weighs_less_and_what_few_share_no_more(cursor):
+    paris = {"postal_code": "75004", "city": "Paris"}
+    others = [{"postal_code": f"69{n:04}", "city": "Lyon"} for n in range(4_000)]
+    common = weights(cursor, paris, paris, among=[paris] * 50 + others)["place"]
+    rare = weights(cursor, paris, paris, among=others)["place"]
+    assert rare == pytest.approx(starting_model(4_002).weight("place", 0), abs=0.001)
+    assert common == pytest.approx(math.log2(0.7 / (52 / 4_052)), abs=0.001)
+
+
 def test_a_key_that_too_many_share_leads_nowhere(cursor):
     many = [person(n, given_name="Budi", family_name="Santoso") for n in range(1, 70)]
     few = [person(n, given_name="Ann", family_name="Lee") for n in range(100, 103)]
@@ -112,22 +185,22 @@ def us(model):
 
 def test_a_key_that_taught_about_namesakes_does_not_count():
     start = starting_model(5_000)
-    namesakes = {"born": [0.06, 0, 0.02, 0.04, 0.88], "city": [0.4, 0, 0, 0.6]}
-    one_person = {"city": [0.9, 0.05, 0.01, 0.04]}
+    namesakes = {"born": [0.06, 0, 0.02, 0.04, 0.88], "place": [0.3, 0, 0.1, 0, 0, 0, 0.6]}
+    one_person = {"place": [0.85, 0.03, 0.05, 0.01, 0.01, 0.01, 0.04]}
 
     bad = trained_model(prior=1e-4, people=5_000, us=us(start), passes=[namesakes])
     good = trained_model(prior=1e-4, people=5_000, us=us(start), passes=[namesakes, one_person])
 
     assert (bad.learnt, dict(bad.figures)) == ((), dict(start.figures))
-    assert good.learnt == ("city",)
+    assert good.learnt == ("place",)
     assert read_model(good.as_json()) == good
 
 
-@given(weight=st.floats(-200, 200), given_weight=st.floats(-20, 20), city=st.floats(-20, 20))
-def test_the_steps_of_a_waterfall_add_up_to_the_weight(weight, given_weight, city):
-    bars = waterfall(weight, {"given": [0, given_weight], "city": [3, city], "born": [-1, 0]})
+@given(weight=st.floats(-200, 200), given_weight=st.floats(-20, 20), place=st.floats(-20, 20))
+def test_the_steps_of_a_waterfall_add_up_to_the_weight(weight, given_weight, place):
+    bars = waterfall(weight, {"given": [0, given_weight], "place": [3, place], "born": [-1, 0]})
 
-    assert [bar.comparison for bar in bars] == ["prior", "given", "city"]
+    assert [bar.comparison for bar in bars] == ["prior", "given", "place"]
     assert bars[-1].total == pytest.approx(weight, abs=0.02)
     assert all(0 <= float(bar.left) <= 100 for bar in bars)
     assert 0 <= probability(weight) <= 1

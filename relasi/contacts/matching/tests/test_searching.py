@@ -251,7 +251,8 @@ def test_two_with_numbers_of_their_own_are_left_to_a_person():
 
 def test_a_chain_is_joined_by_itself_only_when_every_pair_is_certain():
     make_twins()
-    make_contact("Ann Wijaya", now=NOON, born_on="1990-04-12", city="Bandung")
+    known = {"born_on": "1990-04-12", "city": "Bandung", "postal_code": "40111"}
+    make_contact("Ann Wijaya", now=NOON, **known)
     search()
     least, middle, _most = sorted(MatchProposal.objects.values_list("probability", flat=True))
     assert least < middle

@@ -11,8 +11,7 @@ TRAITS = {
     "phone": _("Phone"),
     "born": _("Birthday"),
     "street": _("Street"),
-    "postal": _("Postal code"),
-    "city": _("City"),
+    "place": _("Place"),
 }
 OUTCOMES = {
     "": _("before anything is compared"),
@@ -24,6 +23,10 @@ OUTCOMES = {
     "mailbox": _("the same mailbox at another host"),
     "typo": _("a slip of the pen apart"),
     "day_month": _("day and month swapped"),
+    "house": _("another house in a like street"),
+    "postal": _("the same postal code"),
+    "city": _("the same city"),
+    "other_city": _("another city, the postal code a slip of the pen apart"),
     "region": _("another city, the same region"),
     "other": _in("compared", "different"),
 }
