@@ -18,6 +18,7 @@ from relasi.kernel.catalogue import (
     register_words,
 )
 
+from .actions.notes import tell_anew
 from .importing import files
 
 C, P = Category, Purpose
@@ -88,6 +89,7 @@ PEOPLE = (
         whose=OF_THEM,
         mentions="body",
         erased=Erased.GONE,
+        struck=tell_anew,
     ),
     Store(
         "contacts.Mention",

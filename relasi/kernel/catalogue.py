@@ -6,7 +6,7 @@ erases and empties by it. A field that nobody told of fails tests/test_data_cata
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -153,7 +153,8 @@ class Store:
     for somebody's rows; its parameters are Person.values(). `mentions` are columns in which
     somebody may have written an address of theirs: it is struck out there. `cleared` is what an
     UPDATE of their rows sets. `proof` are columns of which the receipt keeps what they said.
-    `told` is SQL that an export shows beside the fields: "(SELECT …) AS name".
+    `told` is SQL that an export shows beside the fields: "(SELECT …) AS name". `struck` is called
+    with the ids of rows in which something was struck out, for who keeps copies of them.
     """
 
     key: str
@@ -168,6 +169,7 @@ class Store:
     cleared: str = ""
     proof: str = ""
     told: str = ""
+    struck: Callable[[Sequence[int]], None] | None = None
 
     @property
     def package(self) -> str:

@@ -1,5 +1,6 @@
 """What colleagues write about a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -69,6 +70,12 @@ def change_note(*, note_id: int, contact_id: int, body: str, by: Actor, now: dat
     _mention(note)
     bus.publish(NoteChanged(note_id, text))
     record(by, "changed note", "contacts", contact_id, at=now, note=note_id)
+
+
+def tell_anew(note_ids: Sequence[int]) -> None:
+    """Something was struck out of these notes: the timeline says what is left."""
+    for note_id, body in Note.objects.filter(pk__in=note_ids).values_list("pk", "body"):
+        bus.publish(NoteChanged(note_id, body))
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from .receipts import finish
 
 STRIKE = """
 UPDATE {table} t SET {column} = regexp_replace(t.{column}::text, %(form)s, '…', 'gi'){kind}
-WHERE t.{column}::text ILIKE %(like)s
+WHERE t.{column}::text ILIKE %(like)s RETURNING t.id
 """
 PROOFS = """
 SELECT jsonb_strip_nulls(to_jsonb(p))::text FROM (SELECT {columns} FROM {table} t WHERE {whose}) p
@@ -123,6 +123,7 @@ def _clear(store: Store, person: Person) -> None:
 
 def _strike_out(store: Store, person: Person) -> None:
     """Their addresses in what others wrote."""
+    struck: set[int] = set()
     with connection.cursor() as cursor:
         for column in store.mentions.split():
             kind = "::jsonb" if is_json(store, column) else ""
@@ -131,6 +132,9 @@ def _strike_out(store: Store, person: Person) -> None:
                     STRIKE.format(table=table_of(store), column=column, kind=kind),
                     {"form": re.escape(form), "like": f"%{liked(form)}%"},
                 )
+                struck |= {number for (number,) in cursor.fetchall()}
+    if struck and store.struck:
+        store.struck(sorted(struck))
 
 
 def _refuse_half(left: dict[str, int]) -> None:

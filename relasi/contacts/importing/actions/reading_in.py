@@ -46,7 +46,7 @@ def begin_import(
     run.file_name = Path(name.replace("\\", "/")).name[:LONGEST_NAME] or "file"
     run.created_by_id = by.staff_id
     run.save()
-    record(by, "uploaded", "imports", run.pk, at=now, file=run.file_name, target=target)
+    record(by, "uploaded", "imports", run.pk, at=now, target=target)
     return run.pk
 
 

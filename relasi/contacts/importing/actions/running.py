@@ -29,7 +29,7 @@ def start_import(*, run_id: int, by: Actor, now: datetime) -> None:
     if run.options.get("has_header", True):
         remember(run.target, run.header, run.mapping)
     _enqueue(run)
-    record(by, "started", "imports", run_id, at=now, file=run.file_name, mode=run.mode)
+    record(by, "started", "imports", run_id, at=now, mode=run.mode)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def revert_import(*, run_id: int, by: Actor, now: datetime) -> None:
     run.undo_total, run.undo_done, run.problem = _how_much(run_id), 0, ""
     run.save(update_fields=["state", "undo_total", "undo_done", "problem"])
     later(jobs.take_back, lock=lock_of(run_id), run_id=run_id)
-    record(by, "reverted", "imports", run_id, at=now, file=run.file_name)
+    record(by, "reverted", "imports", run_id, at=now)
 
 
 def _how_much(run_id: int) -> int:

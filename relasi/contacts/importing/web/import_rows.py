@@ -34,6 +34,6 @@ def show(request: HttpRequest, run_id: int, figure: str) -> HttpResponse:
 
 def report(request: HttpRequest, run_id: int) -> HttpResponseBase:
     card = reached(request, run_id, "view")
-    record(actor_of(request), "exported", "imports", run_id, at=clock.now(), file=card.file_name)
+    record(actor_of(request), "exported", "imports", run_id, at=clock.now())
     header = [_("Row"), _("Column"), _("Reason"), _("Result"), *card.header]
     return ui.csv_stream(f"import-{run_id}", header, report_rows(run_id))

@@ -93,7 +93,8 @@ def _glimpses(found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | No
 def _glimpse(one: Eyed, disguised: Collection[int]) -> Row:
     arrived, said, outcome, reason, profile, visit = one
     return (
-        arrived.source_id, arrived.received_at, _name(arrived, said), outcome, reason, profile,
+        arrived.source_id, arrived.received_at, _name(arrived, said, reason), outcome, reason,
+        profile,
         visit.source if visit else "", _body(arrived, outcome, disguised),
     )  # fmt: skip
 
@@ -108,8 +109,11 @@ def _newest(ones: Sequence[tuple[Any, ...]]) -> list[int]:
     return sorted(at for of_source in places.values() for at in of_source)
 
 
-def _name(arrived: Arrived, said: Incoming | Unreadable) -> str:
-    return arrived.kind if isinstance(said, Unreadable) else named(said)[:LONGEST_NAME]
+def _name(arrived: Arrived, said: Incoming | Unreadable, reason: str) -> str:
+    """Of who was erased not even what they did is said."""
+    if isinstance(said, Unreadable) or reason == "erased":
+        return arrived.kind
+    return named(said)[:LONGEST_NAME]
 
 
 def _body(arrived: Arrived, outcome: str, disguised: Collection[int]) -> str:
