@@ -60,7 +60,7 @@ FIELDS = {
         *("company_id", "owner_id", "fields", "emails", "phones", "handles", "external_id", "tags"),
     },
     "a company": {*COMPANY_ATTRIBUTES, "owner_id", "fields", "external_id"},
-    "a source": {"name", "kind", "origins", "per_second", "consent_mode"},
+    "a source": {"name", "kind", "origins", "per_second", "consent_mode", "unread_days"},
     "a seat": {"email", "role", "teams"},
     "a profile": {"name", "language", "theme", "time_zone"},
 }

@@ -26,6 +26,7 @@ def register() -> None:
             "per_second": _in("audit", "events a second"),
             "work": _in("audit", "work"),
             "consent_mode": _in("audit", "before consent"),
+            "unread_days": _in("audit", "days that what cannot be read is kept"),
         },
         values={"events": accounts.as_number},
     )

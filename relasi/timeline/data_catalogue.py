@@ -166,7 +166,7 @@ COLLECTING = (
         {
             C.BEHAVIOUR: "shared body detail",
             C.TECHNICAL: "ip agent",
-            C.NONE: f"{CAME} reason quarantined_at",
+            C.NONE: f"{CAME} reason quarantined_at keep_until",
         },
         whose=IN_BODY,
         erased=Erased.GONE,
@@ -203,7 +203,7 @@ COLLECTING = (
     nobody("timeline.Intake", "source_id minute outcome reason events"),
     nobody(
         "timeline.Source",
-        "name kind write_key origins per_second is_enabled consent_mode is_sample created_at"
-        " updated_at version",
+        "name kind write_key origins per_second is_enabled consent_mode unread_days is_sample"
+        " created_at updated_at version",
     ),
 )

@@ -75,7 +75,8 @@ class EventStored(Strict):
 class SourceOut(Strict):
     """`write_key` is what clients send with; it lets events in and nothing out.
 
-    `consent_mode` is what the tracking script does before somebody chose.
+    `consent_mode` is what the tracking script does before somebody chose; `unread_days` for how
+    long an event that cannot be read is kept of whom nobody may know.
     """
 
     id: int
@@ -86,6 +87,7 @@ class SourceOut(Strict):
     per_second: int | None
     is_enabled: bool
     consent_mode: Literal["cookieless", "required", "granted"]
+    unread_days: int
 
 
 @router.get("/sources", response=Page[SourceOut], operation_id="list_sources")

@@ -20,6 +20,11 @@ SELECT contact_id, %(channel)s, 'restricted', false, restricted_at, '' FROM cons
 WHERE contact_id = ANY(%(ids)s::bigint[])
 ORDER BY purpose
 """
+BROWSERS = """
+SELECT DISTINCT ON (contact_id, purpose) contact_id, purpose, coalesce(proof->>'browser', '')
+FROM consent_consent WHERE contact_id = ANY(%s::bigint[]) AND channel = %s
+ORDER BY contact_id, purpose, stated_at DESC, granted, source COLLATE "C" DESC, id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,15 @@ def standing(contact_ids: Collection[int], channel: str) -> dict[int, tuple[Perm
         for contact_id, *said in cursor.fetchall():
             found[contact_id] = (*found.get(contact_id, ()), PermissionCard(*said))
     return found
+
+
+def browsers(contact_ids: Collection[int], channel: str) -> dict[tuple[int, str], str]:
+    """The browser that said what holds, by person and purpose; "" where none did."""
+    if not contact_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BROWSERS, [array_of(contact_ids), channel])
+        return {(contact_id, purpose): said for contact_id, purpose, said in cursor.fetchall()}
 
 
 def history(contact_id: int) -> tuple[StatementCard, ...]:

@@ -1,5 +1,5 @@
 """What collecting keeps only for a time: messages known again, counts by the minute, the key of
-the day.
+the day, and what waits in quarantine of people nobody may know.
 """
 
 from datetime import date, datetime, timedelta
@@ -22,6 +22,7 @@ def let_go(now: datetime) -> int:
         _delete("timeline_message", "at", now - KNOWN_AGAIN)
         + _delete("timeline_intake", "minute", now - COUNTED)
         + _delete("timeline_daysalt", "day", now.date())
+        + _delete("timeline_quarantined", "keep_until", now)
     )
 
 

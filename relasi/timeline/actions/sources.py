@@ -15,6 +15,7 @@ from relasi.timeline.queries.sources import has_received
 from .origins import read_origins
 
 PREFIX = "rl_"
+UNREAD_DAYS, MOST_DAYS = 3, 365
 KEY_BYTES = 24  # 192 bits: nobody guesses a key
 
 
@@ -26,6 +27,7 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
     origins: Sequence[str] = (),
     per_second: int | None = None,
     consent_mode: str = Source.ConsentMode.COOKIELESS,
+    unread_days: int = UNREAD_DAYS,
     by: Actor,
     now: datetime,
 ) -> int:
@@ -37,6 +39,7 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
         origins=read_origins(origins),
         per_second=per_second,
         consent_mode=_consent_mode(consent_mode),
+        unread_days=_days(unread_days),
         created_at=now,
         updated_at=now,
     )
@@ -53,6 +56,7 @@ def change_source(  # noqa: PLR0913 - as above
     origins: Sequence[str],
     per_second: int | None,
     consent_mode: str,
+    unread_days: int,
     expected_version: int | None = None,
     by: Actor,
     now: datetime,
@@ -69,6 +73,7 @@ def change_source(  # noqa: PLR0913 - as above
         "origins": read_origins(origins),
         "per_second": per_second,
         "consent_mode": _consent_mode(consent_mode),
+        "unread_days": _days(unread_days),
     }
     changed = [key for key, value in wanted.items() if getattr(source, key) != value]
     if changed:
@@ -151,3 +156,11 @@ def _consent_mode(mode: str) -> str:
     if mode not in Source.ConsentMode.values:
         raise Refused(_("Choose what the script does before consent."), field="consent_mode")
     return mode
+
+
+def _days(days: int) -> int:
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused(
+            _("Choose from 1 to %(most)s days.") % {"most": MOST_DAYS}, field="unread_days"
+        )
+    return days

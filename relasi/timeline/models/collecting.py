@@ -17,6 +17,7 @@ class Source(models.Model):
     `origins` are the web origins a browser may send from, none means any; `per_second` is how
     many events it may send in a second, None means as many as come. `consent_mode` is what
     happens, in the tracking script and in processing, where nobody chose; a server is not asked.
+    `unread_days` is how long an event that cannot be read is kept where nobody may be known.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +42,7 @@ class Source(models.Model):
         default=ConsentMode.COOKIELESS,
         db_default=ConsentMode.COOKIELESS,
     )
+    unread_days = models.PositiveSmallIntegerField(default=3, db_default=3)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -100,7 +102,10 @@ class Message(models.Model):
 
 
 class Quarantined(models.Model):
-    """An event that could not be taken in, and why. It can be sent through again."""
+    """An event that could not be taken in, and why. It can be sent through again.
+
+    `keep_until` is when it goes by itself, None where its person may be known.
+    """
 
     source_id = models.IntegerField()
     family = models.CharField(max_length=8)
@@ -114,10 +119,16 @@ class Quarantined(models.Model):
     reason = models.CharField(max_length=24)
     detail = models.TextField(default="")
     quarantined_at = models.DateTimeField()
+    keep_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["source_id", "-id"], name="quarantine_by_source"),
+            models.Index(
+                fields=["keep_until"],
+                condition=models.Q(keep_until__isnull=False),
+                name="quarantine_by_end",
+            ),
         ]
 
 

@@ -29,6 +29,7 @@ class QuarantinedCard:
     detail: str
     received_at: datetime
     quarantined_at: datetime
+    keep_until: datetime | None
     ip: str
     agent: str
     body: str
@@ -70,6 +71,7 @@ def quarantined_card(quarantined_id: int) -> QuarantinedCard:
         detail=row.detail,
         received_at=row.received_at,
         quarantined_at=row.quarantined_at,
+        keep_until=row.keep_until,
         ip=row.ip,
         agent=row.agent,
         body=readable(row.body),

@@ -34,6 +34,7 @@ class SourceCard:
     per_second: int | None
     is_enabled: bool
     consent_mode: str
+    unread_days: int
     version: int
     received: int = 0
     last_at: datetime | None = None
@@ -86,6 +87,7 @@ def _card(row: Source, received: int = 0, last_at: datetime | None = None) -> So
         per_second=row.per_second,
         is_enabled=row.is_enabled,
         consent_mode=row.consent_mode,
+        unread_days=row.unread_days,
         version=row.version,
         received=received,
         last_at=last_at,

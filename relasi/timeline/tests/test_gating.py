@@ -15,6 +15,7 @@ from relasi.consent.models import Consent
 from relasi.consent.testing import grant, withdraw
 from relasi.contacts.models import Contact
 from relasi.contacts.testing import make_contact
+from relasi.timeline.actions.retention import let_go
 from relasi.timeline.models import (
     Arrival,
     DaySalt,
@@ -257,6 +258,7 @@ def test_a_yes_is_kept_in_the_ledger_with_its_proof():
         "words": "categories",
         "page": "https://shop.example/m1",
         "ip": "203.0.113.9",
+        "browser": "a-1",
     }
 
     send(site, with_consent(page("a-1", "m2", "ann"), chosen, collect=True, profile=True))
@@ -310,7 +312,7 @@ def test_a_yes_without_its_time_does_not_undo_a_withdrawal_however_often_it_is_r
 @pytest.mark.parametrize("ahead", [timedelta(hours=7), timedelta(days=900)])
 def test_a_clock_that_is_wrong_undoes_no_withdrawal(ahead):
     ann = make_contact(external_id="ann")
-    site = make_site(consent_mode="required")
+    site = make_site(kind="server")
     consent.withdraw(contact_id=ann, channel="web", purpose="collect", source="form",
                      by=SYSTEM, now=NOW - timedelta(hours=1))  # fmt: skip
     agreed = {"collect": True, "profile": True}
@@ -360,18 +362,65 @@ def test_who_may_not_be_known_any_more_is_not_known_by_the_browser():
     assert outcomes() == {"received": 3, "stored": 3}
 
 
-def test_who_says_yes_again_on_the_site_is_known_again():
+def test_who_says_yes_again_where_they_are_surely_known_is_known_again():
     ann = make_contact(external_id="ann")
     withdraw(ann, channel="web", purpose="collect")
-    site = make_site(consent_mode="required")
+    server = make_site(kind="server")
 
-    send(site, with_consent(track("ann", "m1"), NOW, collect=True, profile=True))
+    send(server, with_consent(track("ann", "m1"), NOW, collect=True, profile=True))
 
     assert Event.objects.filter(contact_id=ann, channel="web").count() == 1
     assert {c.purpose: c.granted for c in consent.standing([ann], "web")[ann]} == {
         "collect": True,
         "profile": True,
     }
+
+
+def standing_of(contact_id):
+    cards = consent.standing([contact_id], "web").get(contact_id, ())
+    return {card.purpose: card.granted for card in cards}
+
+
+def test_a_browser_says_yes_for_nobody_who_is_known_but_itself():
+    ann = make_contact(external_id="ann")
+    site = make_site(consent_mode="required")
+    yes = {"collect": True, "profile": True}
+
+    send(site, with_consent(page("of-anybody", "m1", "ann"), NOW, **yes))
+    assert not Consent.objects.exists()
+    send(site, page("another", "m2", "ann"))
+    assert outcomes() == {"received": 2, "stored": 1, "withheld": 1}
+
+    withdraw(ann, channel="web", purpose="collect")
+    send(site, with_consent(page("of-anybody", "m3", "ann"), NOW, **yes))
+    assert standing_of(ann) == {"collect": False}
+    assert outcomes()["withheld"] == 2
+
+
+def test_an_address_that_somebody_has_lends_no_yes_to_them():
+    ann = make_contact(emails=["ann@example.org"])
+    yes = with_consent(identify("new", "m1", "a-1", email="ann@example.org"), NOW, collect=True)
+
+    send(make_site(), yes)
+
+    assert contact_of("new") == ann
+    assert not Consent.objects.exists()
+
+
+def test_who_refused_at_a_browser_takes_it_back_there_and_nowhere_else():
+    ann = make_contact(external_id="ann")
+    site = make_site(consent_mode="required")
+    before, yes = NOW - timedelta(hours=2), {"collect": True, "profile": True}
+    send(site, with_consent(page("a-1", "m1", "ann"), before, collect=False))
+    assert standing_of(ann) == {"collect": False}
+
+    send(site, with_consent(page("a-2", "m2", "ann"), NOW, **yes))
+    assert standing_of(ann)["collect"] is False
+    assert outcomes() == {"received": 2, "withheld": 2}
+
+    send(site, with_consent(page("a-1", "m3", "ann"), NOW, **yes))
+    assert standing_of(ann)["collect"] is True
+    assert outcomes() == {"received": 3, "withheld": 2, "stored": 1}
 
 
 def test_a_no_of_somebody_known_is_recorded_though_the_event_is_not_kept():
@@ -404,6 +453,59 @@ def test_an_order_of_who_refused_does_not_wait_in_quarantine():
 
     assert outcomes() == {"received": 1, "withheld": 1}
     assert SECRET not in stored_text()
+
+
+UNREADABLE = f'{{"type": "page", "anonymousId": "device-{SECRET}", "event": '
+
+
+def test_what_nobody_can_read_waits_without_its_address_and_for_a_time():
+    site = make_site(consent_mode="required", unread_days=2)
+
+    send(site, UNREADABLE, ip="203.0.113.77")
+
+    assert outcomes() == {"received": 1, "quarantined": 1}
+    row = Quarantine.objects.get()
+    assert (row.ip, row.body, row.keep_until) == ("", UNREADABLE, NOW + timedelta(days=2))
+    assert Glimpse.objects.get().body == ""
+    assert let_go(NOW + timedelta(days=2)) == 0
+    let_go(NOW + timedelta(days=2, seconds=1))
+    assert not Quarantine.objects.exists()
+    assert outcomes() == {"received": 1, "quarantined": 1}
+
+
+@pytest.mark.parametrize(
+    ("mode", "chosen", "kept"),
+    [
+        ("required", {}, None),
+        ("required", {"collect": False}, None),
+        ("granted", {"collect": False}, None),
+        ("required", {"collect": True}, ""),
+        ("required", {"collect": True, "profile": True}, "203.0.113.77"),
+        ("cookieless", {}, ""),
+        ("granted", {}, "203.0.113.77"),
+    ],
+)
+def test_what_cannot_be_taken_in_waits_as_consent_allows(mode, chosen, kept):
+    bad = personal("page", "m1", timestamp="yesterday")
+
+    send(make_site(consent_mode=mode), with_consent(bad, NOW, **chosen) if chosen else bad,
+         ip="203.0.113.77")  # fmt: skip
+
+    assert list(Quarantine.objects.values_list("ip", flat=True)) == [
+        ip for ip in [kept] if ip is not None
+    ]
+    assert (SECRET in stored_text()) == (kept is not None)
+    assert is_balanced()
+
+
+def test_what_cannot_be_taken_in_of_who_refused_elsewhere_does_not_wait():
+    ann = make_contact(external_id=f"user-{SECRET}")
+    withdraw(ann, channel="web", purpose="collect")
+
+    send(make_site(), personal("page", "m1", timestamp="yesterday"))
+
+    assert outcomes() == {"received": 1, "withheld": 1}
+    assert not Quarantine.objects.exists()
 
 
 def test_the_signal_outlasts_quarantine():
@@ -501,7 +603,8 @@ def test_what_somebody_does_whose_data_are_not_used_is_only_counted_until_they_a
 
 
 def test_an_answer_names_the_version_of_the_text_it_was_given_to():
-    site, ann = make_site(), make_contact("Ann", external_id=f"user-{SECRET}")
+    site = make_site(kind="server")
+    ann = make_contact("Ann", external_id=f"user-{SECRET}")
     name = consent.publish_text(
         channel="web", purpose="collect", language="en", words="Measure me.", by=SYSTEM, now=NOW
     )

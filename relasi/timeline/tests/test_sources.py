@@ -19,6 +19,7 @@ GOOD = {
     "origins": "",
     "per_second": "",
     "consent_mode": "cookieless",
+    "unread_days": "3",
 }
 
 
@@ -94,12 +95,12 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
 
 def test_all_that_is_wrong_is_said_at_once(owner):
     wrong = {"name": "", "kind": "x", "origins": "shop.example", "per_second": "0"}
-    form = wrong | {"consent_mode": "x"}
+    form = wrong | {"consent_mode": "x", "unread_days": "0"}
 
     answer = owner.post(url("source_new"), form)
 
     assert set(answer.context["form"].errors) == set(form)
-    assert answer.content.decode().count('class="field-error"') == 5
+    assert answer.content.decode().count('class="field-error"') == 6
 
 
 def test_a_source_is_changed_and_the_log_says_which_fields(owner):
@@ -108,14 +109,15 @@ def test_a_source_is_changed_and_the_log_says_which_fields(owner):
     owner.post(
         url("source_edit", source_id),
         {"_method": "patch", "version": "1", **GOOD, "name": "Web shop", "per_second": "5"}
-        | {"consent_mode": "required"},
+        | {"consent_mode": "required", "unread_days": "7"},
     )
 
     source = Source.objects.get()
     assert (source.name, source.per_second, source.version) == ("Web shop", 5, 2)
-    assert source.consent_mode == "required"
+    assert (source.consent_mode, source.unread_days) == ("required", 7)
     entry = AuditEntry.objects.latest("pk")
-    assert entry.detail == {"name": "Web shop", "fields": ["name", "per_second", "consent_mode"]}
+    fields = ["name", "per_second", "consent_mode", "unread_days"]
+    assert entry.detail == {"name": "Web shop", "fields": fields}
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(owner):
@@ -265,6 +267,7 @@ def test_programs_read_the_sources(client):
     assert [item["name"] for item in first["items"] + rest["items"]] == ["Shop", "Till"]
     assert first["items"][0]["origins"] == ["https://shop.example"]
     assert first["items"][0]["consent_mode"] == "granted"
+    assert first["items"][0]["unread_days"] == 3
     assert rest["items"][0]["per_second"] == 9
     assert rest["next"] is None
     assert ask("viewer").status_code == 403

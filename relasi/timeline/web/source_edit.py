@@ -11,13 +11,22 @@ from relasi.kernel import clock
 from relasi.kernel.errors import Conflict, Refused
 from relasi.kernel.numbers import row_number
 from relasi.timeline.actions.origins import read_origins
-from relasi.timeline.actions.sources import add_source, change_source
+from relasi.timeline.actions.sources import (
+    MOST_DAYS,
+    UNREAD_DAYS,
+    add_source,
+    change_source,
+)
 from relasi.timeline.models import Source
 from relasi.timeline.queries.sources import SourceCard, source_card
 from relasi.ui import public as ui
 
 FASTEST = 1_000_000
-_NEW = {"kind": Source.Kind.WEBSITE, "consent_mode": Source.ConsentMode.COOKIELESS}
+_NEW = {
+    "kind": Source.Kind.WEBSITE,
+    "consent_mode": Source.ConsentMode.COOKIELESS,
+    "unread_days": UNREAD_DAYS,
+}
 
 
 class SourceForm(forms.Form):
@@ -47,6 +56,15 @@ class SourceForm(forms.Form):
             "What becomes of events that carry no choice, whichever library sends them: what"
             " somebody chose always counts, and so does a browser that says no to all sites"
             " (Global Privacy Control). A server is taken to know what it sends."
+        ),
+    )
+    unread_days = forms.IntegerField(
+        label=gettext_lazy("Keep what cannot be read"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy(
+            "How many days an event that cannot be read waits in quarantine where nobody agreed"
+            " to be known. It waits without its network address, and is deleted after that."
         ),
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -1,7 +1,7 @@
-"""What became of each arrival: counted, shown, and kept where it could not be taken in."""
+"""What became of each arrival: counted and shown."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,6 @@ from .storing import named
 from .visits_kept import Kept
 
 GLIMPSES, KEPT_GLIMPSES, LONGEST_BODY, LONGEST_NAME = 20, 200, 4_000, 200
-QUARANTINED = (
-    "source_id", "family", "kind", "received_at", "ip", "agent", "shared", "body", "reason",
-    "detail", "quarantined_at", "gpc",
-)  # fmt: skip
 GLIMPSE = ("source_id", "at", "name", "outcome", "reason", "profile_id", "came_by", "body")
 COUNT = """
 INSERT INTO timeline_intake (source_id, minute, outcome, reason, events)
@@ -43,22 +39,8 @@ def account(
     found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | None], now: datetime
 ) -> None:
     """`profiles` and `visits` are those of the fresh ones, in their order."""
-    quarantine(found.refused, now)
     _count(found, now)
     _show(_glimpses(found, profiles, visits))
-
-
-def quarantine(refused: Iterable[tuple[Arrived, Unreadable]], now: datetime) -> None:
-    """Keep them as they came, with the reason."""
-    rows = [
-        (
-            a.source_id, a.family, a.kind, a.received_at, a.ip, a.agent, a.shared, a.body,
-            problem.reason, _shown(problem.detail), now, a.gpc,
-        )
-        for a, problem in refused
-    ]  # fmt: skip
-    if rows:
-        contacts.importing.copy_values("timeline_quarantined", QUARANTINED, rows)
 
 
 def _count(found: Sorted, now: datetime) -> None:
@@ -131,7 +113,3 @@ def _show(rows: Sequence[Row]) -> None:
     contacts.importing.copy_values("timeline_glimpse", GLIMPSE, rows)
     with connection.cursor() as cursor:
         cursor.execute(TRIM, [list({row[0] for row in rows}), KEPT_GLIMPSES])
-
-
-def _shown(detail: str) -> str:
-    return detail.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -11,9 +11,11 @@ from django.db import transaction
 from relasi.timeline.rules.arriving import Unreadable
 
 from .accounting import account
-from .gating import gate, hear
+from .gating import gate
+from .hearing import hear
 from .known_sources import sources_of
 from .people import profiles_of
+from .quarantining import guard, quarantine
 from .sorting import Sorted, sort
 from .storing import store
 from .taking import take
@@ -51,6 +53,7 @@ def collect(limit: int, now: datetime) -> int:
         return 0
     sources = sources_of(arrivals)
     found = sort(arrivals, sources, now)
+    guard(found, sources)
     visitors = Visitors(found.fresh)
     said = gate(found, sources, visitors, now)
     people = profiles_of(found.fresh, sources, visitors, now)
@@ -66,13 +69,17 @@ def collect(limit: int, now: datetime) -> int:
         ]
     )
     tell_orders(found.fresh, people, visits, now)
+    quarantine(found, sources, now)
     account(found, profiles, visits, now)
     return len(arrivals)
 
 
 @transaction.atomic
 def set_aside(reason: str, detail: str, now: datetime) -> None:
-    """The oldest arrival goes to quarantine unread: nothing else could be done with it."""
+    """The oldest arrival goes to quarantine: nothing else could be done with it."""
     arrivals = take(1)
-    refused = [(arrived, Unreadable(reason, detail)) for arrived in arrivals]
-    account(Sorted(refused=refused), [], [], now)
+    sources = sources_of(arrivals)
+    found = Sorted(refused=[(arrived, Unreadable(reason, detail)) for arrived in arrivals])
+    guard(found, sources)
+    quarantine(found, sources, now)
+    account(found, [], [], now)

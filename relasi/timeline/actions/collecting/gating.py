@@ -3,11 +3,10 @@
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
 
-from relasi.consent import public as consent
-from relasi.kernel.arrays import words_of
 from relasi.timeline.rules.arriving import Arrived, Incoming, mapping
 from relasi.timeline.rules.consenting import (
     NOTHING_SAID,
@@ -15,6 +14,7 @@ from relasi.timeline.rules.consenting import (
     Stated,
     allowed,
     anonymous,
+    believed,
     day_id,
     disguised,
     newest,
@@ -23,31 +23,40 @@ from relasi.timeline.rules.consenting import (
 
 from .erased import withhold_erased
 from .known_sources import Known
-from .people import Profiles
 from .sorting import Sorted
+from .standing import RESTRICTED, Answers, answers_of, contacts_of
 from .visitors import Visitors
 
-CHANNEL, BY = "web", "system"
-# What stands among the answers of a person whose data are kept and not used.
-RESTRICTED = "restricted"
 SALT = """
 INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING
 """
-Said = tuple[Arrived, Incoming, Stated]
-Held = Mapping[str, Mapping[str, Answer]]
-Refused = Mapping[int, Mapping[str, Answer]]
+Spoken = tuple[Arrived, Incoming, Stated]
+Held = Mapping[str, Answers]
 
 
-def gate(
-    found: Sorted, sources: Mapping[int, Known], visitors: Visitors, now: datetime
-) -> list[Said]:
-    """Take out of the fresh what may not be kept, and the names off what may not be known.
-
-    Returns what people said about consent, with the events they said it by.
+class Said(NamedTuple):
+    """What people said about consent with the events of a batch, as far as it is news; the user
+    ids that were known before it, and what their people had said.
     """
+
+    words: Sequence[Spoken]
+    known: Mapping[str, int]
+    held: Held
+
+    def refused_before(self, incoming: Incoming) -> set[str]:
+        """The purposes. What is left of a yes to them (rules.believed) takes back what was
+        refused at the same browser.
+        """
+        held = self.held.get(incoming.user_id, {})
+        return {purpose for purpose, answer in held.items() if not answer.granted}
+
+
+def gate(found: Sorted, sources: Mapping[int, Known], visitors: Visitors, now: datetime) -> Said:
+    """Take out of the fresh what may not be kept, and the names off what may not be known."""
     withhold_erased(found)
-    said = [(a, i, _stated(a, i)) for a, i in found.fresh]
-    held, refused = _held(said, visitors)
+    known = contacts_of({i.user_id for _a, i in found.fresh if i.user_id})
+    held, refused = _held(known, visitors)
+    said = [(a, i, _stated(a, i, held, sources)) for a, i in found.fresh]
     unsaid = {number: allowed(NOTHING_SAID, {}, one.mode) for number, one in sources.items()}
     passed, salt = [], b""
     for arrived, incoming, words in said:
@@ -72,36 +81,7 @@ def gate(
             passed.append((arrived, disguised(incoming, day_id(salt, arrived))))
             found.disguised.add(arrived.id)
     found.fresh = passed
-    return list(_news(said, held))
-
-
-def hear(
-    said: Sequence[Said], people: Profiles, sources: Mapping[int, Known], now: datetime
-) -> None:
-    """Statements of people we know become lines of their ledger. `said` is what `gate` gave."""
-    if not said:
-        return
-    unknown = {i.user_id for _a, i, _words in said} - set(people.contacts)
-    known = {**people.contacts, **_contacts(unknown)}
-    consent.hear(
-        [
-            consent.Heard(
-                contact_id=known[incoming.user_id],
-                channel=CHANNEL,
-                purpose=purpose,
-                granted=yes,
-                stated_at=min(words.at or incoming.at, now),
-                source=f"web: {sources[arrived.source_id].name}",
-                proof=_proof(arrived, incoming, words),
-                text=words.text_of(purpose),
-            )
-            for arrived, incoming, words in said
-            if incoming.user_id in known
-            for purpose, yes in words.says().items()
-        ],
-        by_label=BY,
-        now=now,
-    )
+    return Said(list(_news(said, held)), known, held)
 
 
 def salt_of(day: date) -> bytes:
@@ -113,27 +93,23 @@ def salt_of(day: date) -> bytes:
         return bytes(cursor.fetchone()[0])
 
 
-def _stated(arrived: Arrived, incoming: Incoming) -> Stated:
+def _stated(
+    arrived: Arrived, incoming: Incoming, held: Held, sources: Mapping[int, Known]
+) -> Stated:
     words = stated(incoming.context, signal=arrived.gpc)
-    if words.at is None:
+    if words.at is not None:
+        words = words.by_our_clock(arrived.received_at, incoming.sent_at)
+    if words is NOTHING_SAID or sources[arrived.source_id].is_server:
         return words
-    return words.by_our_clock(arrived.received_at, incoming.sent_at)
+    return believed(words, held.get(incoming.user_id, {}), incoming.anonymous_id)
 
 
-def _held(said: Iterable[Said], visitors: Visitors) -> tuple[Held, Refused]:
+def _held(known: Mapping[str, int], visitors: Visitors) -> tuple[Held, Mapping[int, Answers]]:
     """By user id what its person stated before, for those we know; and what those refused whose
     browsers these are: a no holds there also where nobody is signed in, a yes does not.
     """
-    contacts = _contacts({incoming.user_id for _a, incoming, _w in said if incoming.user_id})
-    standing = consent.standing(visitors.owners().union(contacts.values()), CHANNEL)
-    answers = {
-        contact_id: {
-            card.purpose: Answer(card.granted, card.stated_at, card.source.startswith("web: "))
-            for card in cards
-        }
-        for contact_id, cards in standing.items()
-    }
-    held = {word: answers[who] for word, who in contacts.items() if who in answers}
+    answers = answers_of(visitors.owners().union(known.values()))
+    held = {word: answers[who] for word, who in known.items() if who in answers}
     refused = {
         who: {purpose: answer for purpose, answer in said.items() if not answer.granted}
         for who, said in answers.items()
@@ -141,20 +117,7 @@ def _held(said: Iterable[Said], visitors: Visitors) -> tuple[Held, Refused]:
     return held, refused
 
 
-def _contacts(words: Iterable[str]) -> dict[str, int]:
-    wanted = list(words)
-    if not wanted:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT value, contact_id FROM contacts_identity"
-            " WHERE kind = 'external' AND value = ANY(%s::text[])",
-            [words_of(wanted)],
-        )
-        return dict(cursor.fetchall())
-
-
-def _news(said: Iterable[Said], held: Held) -> Iterator[Said]:
+def _news(said: Iterable[Spoken], held: Held) -> Iterator[Spoken]:
     """Statements of people with a user id that count and are not what holds already, for the
     purposes of which that is so. Our own script says when it was chosen; without that, nobody
     chose.
@@ -177,13 +140,3 @@ def _news(said: Iterable[Said], held: Held) -> Iterator[Said]:
 def _is_news(holds: Answer | None, words: Stated, *, yes: bool) -> bool:
     """A yes that does not undo the no that holds is no statement either."""
     return holds is None or (holds.granted != yes and newest(yes, words.at, holds) is yes)
-
-
-def _proof(arrived: Arrived, incoming: Incoming, words: Stated) -> dict[str, object]:
-    return {
-        "source_id": arrived.source_id,
-        "message_id": incoming.message_id[:200],
-        "words": words.by,
-        "page": incoming.url[:500],
-        "ip": arrived.ip,
-    }

@@ -14,26 +14,29 @@ SERVER = "server"
 
 class Known(NamedTuple):
     """A source that is there: its name, the hosts its browsers send from, what it does where
-    nobody was asked for consent, and whether it is a server, whose key nobody else knows.
+    nobody was asked for consent, whether it is a server, whose key nobody else knows, and for
+    how many days it keeps what cannot be read of whom nobody may know.
     """
 
     name: str
     hosts: tuple[str, ...]
     mode: Mode
     is_server: bool
+    unread_days: int
 
 
 def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, Known]:
     """The sources that are there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, name, origins, consent_mode, kind FROM timeline_source WHERE id = ANY(%s)",
+            "SELECT id, name, origins, consent_mode, kind, unread_days FROM timeline_source"
+            " WHERE id = ANY(%s)",
             [list({arrived.source_id for arrived in arrivals})],
         )
         rows = cursor.fetchall()
     return {
-        number: Known(name, _hosts(origins), _mode(mode, kind), kind == SERVER)
-        for number, name, origins, mode, kind in rows
+        number: Known(name, _hosts(origins), _mode(mode, kind), kind == SERVER, days)
+        for number, name, origins, mode, kind, days in rows
     }
 
 

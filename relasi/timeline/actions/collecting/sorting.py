@@ -41,7 +41,7 @@ class Sorted:
     """
 
     fresh: list[tuple[Arrived, Incoming]] = field(default_factory=list)
-    withheld: list[tuple[Arrived, Incoming, str]] = field(default_factory=list)
+    withheld: list[tuple[Arrived, Incoming | Unreadable, str]] = field(default_factory=list)
     repeated: list[tuple[Arrived, Incoming]] = field(default_factory=list)
     refused: list[tuple[Arrived, Unreadable]] = field(default_factory=list)
     disguised: set[int] = field(default_factory=set)

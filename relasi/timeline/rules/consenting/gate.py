@@ -1,7 +1,8 @@
 """What may be done with an event: by what it says, by what holds for the person, by the source.
 
 A no counts whoever says it. A yes that a browser repeats with every page does not undo a no that
-was said elsewhere since, on the preference page or to a colleague.
+was said elsewhere since, on the preference page or to a colleague; and a browser, which anybody
+may be, speaks for nobody but itself (decision 0014).
 """
 
 from collections.abc import Mapping
@@ -22,11 +23,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What holds for a person and one purpose. `heard`: it came with an event, as this one."""
+    """What holds for a person and one purpose. `heard`: it came with an event, as this one, from
+    the browser of this anonymous id.
+    """
 
     granted: bool
     at: datetime
     heard: bool
+    browser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,17 @@ def allowed(said: Stated, held: Mapping[str, Answer], mode: Mode) -> Allowed:
         return NOT_ASKED if mode is Mode.REQUIRED else COUNTED
     profile = newest(said.profile, said.at, held.get("profile"))
     return KNOWN if (unasked if profile is None else profile) else FOLLOWED
+
+
+def believed(said: Stated, held: Mapping[str, Answer], browser: str) -> Stated:
+    """What a browser says in the name of somebody known, without each yes that would undo a no
+    which was not given there.
+    """
+    against = {purpose for purpose, answer in held.items() if not answer.granted}
+    own = {purpose for purpose in against if browser and held[purpose].browser == browser}
+    said_of = said.says()
+    mute = {purpose for purpose in against - own if said_of.get(purpose)}
+    return said.only(said_of.keys() - mute) if mute else said
 
 
 def newest(  # what was said is a value here, not a switch
