@@ -15,6 +15,16 @@ class ContactChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleKnown:
+    """What became known of many at once: who was added, and of whom something empty was filled.
+    They are told here alone, not one by one.
+    """
+
+    added: tuple[int, ...]
+    changed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContactsDeleted:
     """These people go, and what is personal with them. Each package deletes what only describes
     them, and takes names and addresses out of what it must keep (see `public.register_holding`).

@@ -15,6 +15,7 @@ from relasi.contacts.events import (
     ContactsMerged,
     ImportFinished,
     MergeUndone,
+    PeopleKnown,
 )
 from relasi.kernel import bus
 from relasi.messaging.events import MailingFinished, MailNoticed, Unsubscribed
@@ -28,6 +29,7 @@ POINTED_TO_BY = {"email": "email", "sms": "phone", "whatsapp": "phone"}
 def connect() -> None:
     bus.listen(ContactAdded, on_added)
     bus.listen(ContactChanged, on_changed)
+    bus.listen(PeopleKnown, on_known)
     bus.listen(ContactsMerged, on_merged)
     bus.listen(MergeUndone, on_separated)
     bus.listen(ContactsDeleted, on_deleted)
@@ -50,6 +52,13 @@ def on_added(event: ContactAdded) -> None:
 
 def on_changed(event: ContactChanged) -> None:
     tell("contact.changed", {"contact_id": event.contact_id})
+
+
+def on_known(event: PeopleKnown) -> None:
+    """However many they are, each kind is one statement."""
+    for kind, ids in (("contact.created", event.added), ("contact.changed", event.changed)):
+        if ids:
+            tell(kind, *({"contact_id": contact_id} for contact_id in ids))
 
 
 def on_merged(event: ContactsMerged) -> None:

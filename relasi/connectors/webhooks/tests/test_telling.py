@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relasi.audience.events import SegmentChanged
 from relasi.commerce.events import GoodsReturned, OrderCancelled, OrderCompleted
@@ -91,3 +93,14 @@ def test_who_is_deleted_by_the_hundred_is_told_in_parts_and_all_of_them(told):
 
     ids = [pk for message in told("contact.erased") for pk in message["data"]["contact_ids"]]
     assert ids == list(GONE)
+
+
+def test_of_many_who_become_known_at_once_each_is_told_in_one_statement_a_kind(told):
+    make_endpoint("https://1.1.1.1/")
+    with CaptureQueriesContext(connection) as asked:
+        bus.publish(contacts.PeopleKnown(added=GONE[:600], changed=(1, 2)))
+
+    created = [message["data"]["contact_id"] for message in told("contact.created")]
+    assert created == list(GONE[:600])
+    assert [m["data"]["contact_id"] for m in told("contact.changed")] == [1, 2]
+    assert len(asked) == 2

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from relasi.contacts.events import ContactAdded, ContactChanged
+from relasi.contacts.events import PeopleKnown
 from relasi.contacts.queries.erased import erased_among
 from relasi.contacts.rules import Fit, Known, ToldPerson
 from relasi.contacts.staying import keep_people
@@ -34,10 +34,8 @@ def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> 
     ids = add_newcomers(known, by_label, now)
     add_addresses(known, ids, now)
     changed = fill_known(known, by_label, now)
-    for contact_id in ids.values():
-        bus.publish(ContactAdded(contact_id))
-    for contact_id in changed:
-        bus.publish(ContactChanged(contact_id))
+    if ids or changed:
+        bus.publish(PeopleKnown(tuple(ids.values()), tuple(changed)))
     return {word: ids.get(number, number) for word, number in numbers.items()}
 
 
