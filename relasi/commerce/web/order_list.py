@@ -1,6 +1,6 @@
 """The Orders list: of everybody, or of one person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,10 +15,11 @@ from relasi.commerce.models import Order
 from relasi.commerce.queries.counting import counted
 from relasi.commerce.queries.order_list import orders
 from relasi.commerce.queries.rates import base_currency
+from relasi.commerce.queries.waiting_orders import is_any_waiting
 from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.ui import public as ui
-from relasi.ui.public import Cell, Column, EmptyState, Filter, ListSpec, ListState, Row
+from relasi.ui.public import Action, Cell, Column, EmptyState, Filter, ListSpec, ListState, Row
 
 TAGS = {"completed": "", "open": "info", "cancelled": "warn"}
 HEADER = ("number", "contact_id", "placed_at", "status", "currency", "total", "total_base",
@@ -70,11 +71,20 @@ def show(request: HttpRequest, contact_id: int | None = None) -> HttpResponseBas
     state = ui.list_state(request, spec)
     if ui.wants_csv(request):
         return _export(request, state, contact_id)
-    actor = accounts.actor_of(request)
-    rows = orders(state, accounts.visible_owners(actor, "view", "orders"), contact_id)
+    owners = accounts.visible_owners(accounts.actor_of(request), "view", "orders")
+    rows = orders(state, owners, contact_id)
     total, about = counted(rows)
     page = list(rows[state.offset : state.offset + state.limit])
-    return ui.render_list(request, spec, state, _rows(page), total, total_is_estimate=about)
+    return ui.render_list(
+        request, spec, state, _rows(page), total, total_is_estimate=about, second=_waiting(owners)
+    )
+
+
+def _waiting(owners: Collection[int] | None) -> Action | None:
+    """The way to those that wait, while any do."""
+    if not is_any_waiting(owners):
+        return None
+    return Action(_("Orders that wait"), reverse("commerce:waiting_orders"), "hourglass")
 
 
 def _person(request: HttpRequest, contact_id: int) -> str:

@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 
 from relasi.accounts.public import resource
 
-from . import exchange_rates, order, order_list, product, product_edit, product_list
+from . import (
+    exchange_rates,
+    order,
+    order_list,
+    product,
+    product_edit,
+    product_list,
+    waiting_list,
+)
 
 app_name = "commerce"
 
@@ -17,6 +25,7 @@ EDIT = {"show": "edit"}
 
 urlpatterns: list[URLPattern] = [
     path("orders/", orders(show=order_list.show), name="order_list"),
+    path("orders/waiting/", orders(show=waiting_list.show), name="waiting_orders"),
     path("people/<int:contact_id>/orders/", orders(show=order_list.show), name="orders_of"),
     path("orders/<int:order_id>/", orders(show=order.show), name="order"),
     path("orders/<int:order_id>/cancel/", orders(create=order.cancel), name="order_cancel"),
