@@ -42,6 +42,15 @@ def restricted_sql(contact: str) -> str:
     )
 
 
+def wish_sql(contact: str) -> str:
+    """A SELECT of at most one row: how many offers in seven days the contact wishes for."""
+    return (
+        "SELECT newest.most_a_week FROM (SELECT w.most_a_week FROM consent_wish w"  # noqa: S608
+        f" WHERE w.contact_id = {_operand(contact)} ORDER BY w.stated_at DESC, w.id DESC LIMIT 1)"
+        " newest WHERE newest.most_a_week IS NOT NULL"
+    )
+
+
 def may_send_sql(contact: str, address: str, channel: str, purpose: str) -> str:
     """A boolean expression: nothing stands against it. No row at all means no."""
     return f"({reason_not_sql(contact, address, channel, purpose)} = '')"

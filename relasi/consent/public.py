@@ -16,6 +16,7 @@ from .decision import (
     reason_not_sql,
     restricted_sql,
     suppressed_sql,
+    wish_sql,
 )
 from .queries.asks import AskCard, Asked, asks, asks_of, find_ask
 from .queries.permissions import (
@@ -88,5 +89,6 @@ __all__ = [
     "texts_shown",
     "verify_statements",
     "wish",
+    "wish_sql",
     "withdraw",
 ]

@@ -12,6 +12,7 @@ from .actions.mailings import (
 )
 from .actions.preflighting import begin_preflight, drop_preflight, preflight
 from .actions.templates import add_template, change_template, refuse_problems
+from .beside import register_beside_choices
 from .house_letters import LetterKind, register_letter
 from .ledger.counting import counts, next_due
 from .merge_words import spoken
@@ -23,6 +24,7 @@ from .queries.deliveries import (
     names_under_way,
 )
 from .queries.engagement import engagement_sql
+from .queries.letters import letters_since
 from .queries.preflights import (
     Failure,
     PreflightReport,
@@ -70,6 +72,7 @@ __all__ = [
     "enqueue",
     "every_failure",
     "hold_mailing",
+    "letters_since",
     "mailing_card",
     "names_under_way",
     "next_due",
@@ -78,6 +81,7 @@ __all__ = [
     "preflight_failures",
     "preflight_report",
     "refuse_problems",
+    "register_beside_choices",
     "register_letter",
     "register_sender",
     "register_transport",

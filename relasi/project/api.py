@@ -29,6 +29,7 @@ ROUTERS = (
     "commerce",
     "audience",
     "campaigns",
+    "requests",
     "connectors.webhooks",
 )
 

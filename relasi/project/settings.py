@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "relasi.audience",
     "relasi.messaging",
     "relasi.campaigns",
+    "relasi.requests",
     "relasi.connectors.smtp",
     "relasi.connectors.webhooks",
     "relasi.reports",

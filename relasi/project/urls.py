@@ -19,6 +19,7 @@ PACKAGES = (
     "audience",
     "messaging",
     "campaigns",
+    "requests",
     "connectors.smtp",
     "connectors.webhooks",
     "reports",

@@ -41,6 +41,9 @@ from relasi.messaging.content.tracking import LEAVE
 from relasi.messaging.models import Delivery
 from relasi.messaging.testing import make_content, make_mailing
 from relasi.reports import public as reports
+from relasi.requests.letters import CONFIRM as REQUEST_CONFIRM
+from relasi.requests.letters import OWN_PAGE
+from relasi.requests.testing import make_request
 from relasi.timeline.testing import (
     count,
     make_arrival,
@@ -201,6 +204,8 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         by=SYSTEM,
         now=now,
     )
+    make_request(contact_id=ann, kind="erasure", proven=True)
+    request = make_request(contact_id=ann, received_at=now - 4 * day, wish="Please forget me.")
     accounts.api_key("viewer")
     maya = accounts.make_staff("owner", name="Maya Prameswari")
     writer = accounts.actor(staff_id=maya)
@@ -247,6 +252,9 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "purpose": "marketing",
         "ask_id": 1,
         "/confirm/<str:token>/": tokens.sign(CONFIRM, asked),
+        "request_id": request,
+        "/your-data/confirm/<str:token>/": tokens.sign(REQUEST_CONFIRM, request),
+        "/your-data/<str:token>/": tokens.sign(OWN_PAGE, ann),
     }
 
 

@@ -27,6 +27,7 @@ REASONS: dict[str, Promise] = {
     "no_consent": _("did not agree to e-mail"),
     "suppressed": _("must not be written to"),
     "restricted": _("their data are kept and not used"),
+    "as_wished": _("they wish for fewer mails; it goes later"),
     "no_content": _("no content is meant for them"),
     "merged": _("joined with a person who has this mail"),
     "no_contact": _("the person is gone"),

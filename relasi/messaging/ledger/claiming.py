@@ -11,6 +11,19 @@ from django.db import connection
 from relasi.consent import public as consent
 from relasi.messaging.rules.outcomes import Outcome
 
+# Who wishes for fewer: when the oldest of as many offers as they wish for leaves the seven days,
+# and null while there is room. Letters of the house are none, and only who wishes is counted.
+FREE_AT = f"""(
+    SELECT nth.at FROM ({consent.wish_sql("d.contact_id")}) wished (most)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(s.sent_at, %(now)s) + interval '7 days' AS at,
+            row_number() OVER (ORDER BY coalesce(s.sent_at, %(now)s) DESC, s.id DESC) AS place
+        FROM messaging_delivery s JOIN messaging_mailing sm ON sm.id = s.mailing_id
+        WHERE s.contact_id = d.contact_id AND s.id <> d.id AND sm.purpose <> '{consent.SERVICE}'
+            AND (s.state IN ('claimed', 'sending') OR (s.state IN ('sent', 'in_doubt')
+                AND coalesce(s.sent_at, s.updated_at) > %(now)s - interval '7 days'))) nth
+    WHERE m.purpose <> '{consent.SERVICE}' AND nth.place = wished.most
+)"""  # noqa: S608 - static text
 REASON_NOT = consent.reason_not_sql("d.contact_id", "d.address", "d.channel", "m.purpose")
 
 
@@ -30,11 +43,13 @@ class Claimed:
 # repetition; the mailing's birth is in it, so that a fresh installation repeats no old one's.
 CLAIM = f"""
 UPDATE messaging_delivery d
-SET state = CASE WHEN w.reason = '' THEN 'claimed' ELSE 'suppressed' END,
-    reason = w.reason, message_id = w.message_id,
-    claim = %(claim)s, claimed_at = %(now)s, updated_at = %(now)s
+SET state = CASE WHEN w.reason <> '' THEN 'suppressed'
+        WHEN w.free_at IS NOT NULL THEN 'deferred' ELSE 'claimed' END,
+    reason = CASE WHEN w.reason = '' AND w.free_at IS NOT NULL THEN 'as_wished' ELSE w.reason END,
+    due_at = CASE WHEN w.reason = '' THEN coalesce(w.free_at, d.due_at) ELSE d.due_at END,
+    message_id = w.message_id, claim = %(claim)s, claimed_at = %(now)s, updated_at = %(now)s
 FROM (
-    SELECT d.id, {REASON_NOT} AS reason,
+    SELECT d.id, {REASON_NOT} AS reason, {FREE_AT} AS free_at,
         d.id || '.' || floor(extract(epoch FROM m.created_at))::bigint
             || '@' || split_part(m.sender_address, '@', 2) AS message_id
     FROM messaging_delivery d JOIN messaging_mailing m ON m.id = d.mailing_id

@@ -261,3 +261,31 @@ def test_an_address_that_is_gone_confirms_nothing(client, sink):
 def test_nobody_makes_a_campaign_of_a_letter():
     with pytest.raises(Refused, match="by the house alone"):
         make_mailing([], contents={"a": make_content()}, purpose="service")
+
+
+def test_who_wishes_for_fewer_gets_the_next_offer_when_there_is_room(sink):
+    ann = make_contact(email="ann@example.org")
+    grant(ann)
+    start = clock.now()
+    consent.wish(contact_id=ann, most=1, source="preference page", now=start)
+
+    def send(name, at):
+        mailing_id = make_mailing([ann], name=name, now=at)
+        messaging.start_mailing(mailing_id=mailing_id, by=SYSTEM, now=at)
+        send_mailing(mailing_id=mailing_id, lane=0, clock=lambda: at, seconds=20)
+        return Delivery.objects.get(mailing_id=mailing_id)
+
+    assert send("first", start).state == "sent"
+    second = send("second", start + timedelta(days=1))
+    assert (second.state, second.reason) == ("deferred", "as_wished")
+    assert second.due_at == start + timedelta(days=7)
+    ask(ann, pairs=(("email", "personalise"),), now=start + timedelta(days=1))
+    assert post(sink)["Subject"].startswith("Please confirm")
+
+    later = second.due_at + timedelta(seconds=1)
+    send_mailing(mailing_id=second.mailing_id, lane=0, clock=lambda: later, seconds=20)
+    second.refresh_from_db()
+    assert second.state == "sent"
+
+    consent.wish(contact_id=ann, most=None, source="preference page", now=later)
+    assert send("third", later).state == "sent"

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from relasi.consent import public as consent
 from relasi.kernel import clock, tokens
 from relasi.messaging.actions.leaving import choose, unsubscribe
+from relasi.messaging.beside import beside_choices
 from relasi.messaging.queries.leaving import Choice, Leaver, choices_of, leaver_of
 
 
@@ -46,7 +47,13 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
             _choose(request, leaver, language)
         choices = choices_of(leaver.contact_id, language) if leaver.delivery_id else []
         return _page(
-            request, "messaging/preferences.html", leaver, token, choices=choices, saved=saved
+            request,
+            "messaging/preferences.html",
+            leaver,
+            token,
+            choices=choices,
+            saved=saved,
+            beside=beside_choices(),
         )
 
 

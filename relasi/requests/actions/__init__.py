@@ -1,0 +1,1 @@
+"""Opening requests, moving them along, and doing what they ask for."""

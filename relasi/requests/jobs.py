@@ -1,0 +1,11 @@
+"""Work of the worker: each line loads and calls one verb."""
+
+from relasi.kernel import clock
+from relasi.kernel.jobs import job
+
+from .actions.linking import send_own_link as send
+
+
+@job("requests.send_own_link")
+def send_own_link(*, address: str) -> None:
+    send(address=address, now=clock.now())

@@ -1,0 +1,1 @@
+"""Requests for those who work here, and the pages of those who ask."""
