@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "relasi.requests",
     "relasi.connectors.smtp",
     "relasi.connectors.webhooks",
+    "relasi.connectors.databases",
     "relasi.reports",
     "relasi.project",
     "allauth",

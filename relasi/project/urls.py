@@ -22,6 +22,7 @@ PACKAGES = (
     "requests",
     "connectors.smtp",
     "connectors.webhooks",
+    "connectors.databases",
     "reports",
     "project",
 )

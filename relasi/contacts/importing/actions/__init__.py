@@ -1,5 +1,6 @@
 """The verbs of importing."""
 
+from .comparing import Change, Difference, difference
 from .giving_up import notice_given_up
 from .reading_in import begin_import
 from .running import cancel_import, resume_import, start_import
@@ -7,9 +8,12 @@ from .settling import correct_cell, discard_import, read_again, set_columns
 from .undoing import revert_import
 
 __all__ = [
+    "Change",
+    "Difference",
     "begin_import",
     "cancel_import",
     "correct_cell",
+    "difference",
     "discard_import",
     "notice_given_up",
     "read_again",

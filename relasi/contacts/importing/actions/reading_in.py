@@ -1,7 +1,7 @@
 """A file arrives: kept under a name of ours, looked at, its columns guessed."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -31,15 +31,24 @@ LONGEST_NAME = 200
 JUDGED_ROWS = 500
 
 
-def begin_import(
-    *, name: str, chunks: Iterable[bytes], target: str, by: Actor, now: datetime
+def begin_import(  # noqa: PLR0913 - what is known of a file, each by name
+    *,
+    name: str,
+    chunks: Iterable[bytes],
+    target: str,
+    by: Actor,
+    now: datetime,
+    shape: Shape | None = None,
 ) -> int:
-    """Keep an uploaded file and say what it seems to hold. Refused when it is no table."""
+    """Keep an uploaded file and say what it seems to hold. Refused when it is no table. `shape`
+    is known of rows that we wrote ourselves.
+    """
     get_target(target)
     path = _kept(chunks)
     try:
-        shape = shape_of(path)
-        run = described(ImportRun(target=target, file_path=str(path), created_at=now), shape)
+        run = described(
+            ImportRun(target=target, file_path=str(path), created_at=now), shape or shape_of(path)
+        )
     except Refused:
         path.unlink(missing_ok=True)
         raise
@@ -73,6 +82,8 @@ def described(run: ImportRun, shape: Shape) -> ImportRun:
     run.mapping, run.match_by, found = suggestions(
         run.target, header, body, has_header=shape.has_header, layout=layout
     )
+    if shape.exact:
+        found |= {"dates": "ymd", "decimal": "."}
     run.options = {"kind": shape.kind, "has_header": shape.has_header, **found}
     if layout is not None:
         run.options["layout"] = layout.key
@@ -86,15 +97,22 @@ def _kept(chunks: Iterable[bytes]) -> Path:
     folder = Path(settings.MEDIA_ROOT) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{secrets.token_hex(16)}.upload"
-    size = 0
-    with path.open("wb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > LARGEST:
-                path.unlink()
-                raise Refused(_("This file is larger than 1 GB. Split it."), field="file")
-            file.write(chunk)
+    try:
+        with path.open("wb") as file:
+            file.writelines(_bounded(chunks))
+    except BaseException:
+        path.unlink()
+        raise
     return path
+
+
+def _bounded(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > LARGEST:
+            raise Refused(_("This file is larger than 1 GB. Split it."), field="file")
+        yield chunk
 
 
 def _header(cells: list[list[str]], shape: Shape) -> tuple[list[str], list[list[str]]]:

@@ -25,7 +25,8 @@ PARQUET = b"PAR1"
 class Shape:
     """`kind` is "text", "workbook" or "parquet"; a delimiter of one space means any white space.
 
-    `more` are cells that a row is given beside its own: what they mean together.
+    `exact` is a file whose values were written by their types: dates as in ISO 8601, numbers with
+    a point. `more` are cells that a row is given beside its own: what they mean together.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Shape:
     delimiter: str = ","
     has_header: bool = True
     more: Callable[[list[str]], list[str]] | None = None
+    exact: bool = False
 
 
 def shape_of(path: Path) -> Shape:
@@ -45,7 +47,7 @@ def shape_of(path: Path) -> Shape:
         _refuse_other_archives(path)
         return Shape("workbook")
     if sample.startswith(PARQUET):
-        return Shape("parquet")
+        return Shape("parquet", exact=True)
     if sample.startswith(_NOT_TEXT):
         sentence = _("This is not a table. Save it as CSV, XLSX or Parquet, then choose it again.")
         raise Refused(sentence, field="file")

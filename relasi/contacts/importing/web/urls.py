@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 
 from relasi.accounts.public import resource
 
-from . import import_check, import_columns, import_list, import_new, import_rows, import_run
+from . import (
+    import_check,
+    import_columns,
+    import_difference,
+    import_list,
+    import_new,
+    import_rows,
+    import_run,
+)
 
 imports = partial(resource, obj="imports")
 EDIT = {"show": "edit"}
@@ -32,6 +40,11 @@ urlpatterns: list[URLPattern] = [
         "imports/<int:run_id>/reading/",
         imports(create=import_columns.read),
         name="import_reading",
+    ),
+    path(
+        "imports/<int:run_id>/difference/",
+        imports(show=import_difference.show, actions=EDIT),
+        name="import_difference",
     ),
     path(
         "imports/<int:run_id>/check/",

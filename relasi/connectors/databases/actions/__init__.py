@@ -1,0 +1,1 @@
+"""Adding databases and feeds, and reading them."""

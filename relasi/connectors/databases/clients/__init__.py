@@ -1,0 +1,1 @@
+"""Reading other databases: one way to ask, whatever speaks to the server. Nothing is written."""

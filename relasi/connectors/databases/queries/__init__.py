@@ -1,0 +1,1 @@
+"""Databases, feeds and readings as they are shown."""
