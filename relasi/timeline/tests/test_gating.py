@@ -13,6 +13,7 @@ from relasi.accounts.public import SYSTEM
 from relasi.consent import public as consent
 from relasi.consent.models import Consent
 from relasi.consent.testing import grant, withdraw
+from relasi.contacts import public as contacts
 from relasi.contacts.models import Contact
 from relasi.contacts.testing import make_contact
 from relasi.timeline.actions.retention import let_go
@@ -506,6 +507,18 @@ def test_what_cannot_be_taken_in_of_who_refused_elsewhere_does_not_wait():
 
     assert outcomes() == {"received": 1, "withheld": 1}
     assert not Quarantine.objects.exists()
+
+
+@pytest.mark.parametrize("told", [{}, {"userId": "u-2"}, {"userId": "u-2", "anonymousId": "b-2"}])
+def test_what_cannot_be_taken_in_of_who_was_erased_does_not_wait(told):
+    gone = [("external", f"user-{SECRET}"), ("anonymous", f"device-{SECRET}"),
+            ("email", f"{SECRET}@example.org")]  # fmt: skip
+    contacts.bar(gone, erasure_id=1, now=NOW)
+
+    send(make_site(), personal("page", "m1", timestamp="yesterday", **told))
+
+    assert Intake.objects.get(outcome="withheld").reason == "erased"
+    assert SECRET not in stored_text()
 
 
 def test_the_signal_outlasts_quarantine():

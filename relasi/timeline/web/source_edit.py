@@ -59,7 +59,7 @@ class SourceForm(forms.Form):
         ),
     )
     unread_days = forms.IntegerField(
-        label=gettext_lazy("Keep what cannot be read"),
+        label=gettext_lazy("Days to keep what cannot be read"),
         min_value=1,
         max_value=MOST_DAYS,
         help_text=gettext_lazy(

@@ -1,7 +1,8 @@
 """What people do who were erased is counted and gone: nothing of it makes them known again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from relasi.contacts import public as contacts
 from relasi.kernel.errors import Refused
@@ -30,12 +31,19 @@ def withhold_erased(found: Sorted) -> None:
 
 
 def _named(incoming: Incoming) -> Iterable[Address]:
-    if incoming.user_id:
-        yield "external", incoming.user_id
-    for anonymous_id in (incoming.anonymous_id, *incoming.links):
+    return named(incoming.user_id, (incoming.anonymous_id, *incoming.links), incoming.traits)
+
+
+def named(
+    user_id: str, anonymous_ids: Iterable[str], traits: Mapping[str, Any]
+) -> Iterable[Address]:
+    """What an event names somebody by."""
+    if user_id:
+        yield "external", user_id
+    for anonymous_id in anonymous_ids:
         if anonymous_id:
             yield "anonymous", anonymous_id
-    said = told(incoming.traits)
+    said = told(traits)
     with suppress(Refused):
         if said.email:
             yield "email", contacts.normalise_email(said.email)

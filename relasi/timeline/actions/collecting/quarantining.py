@@ -1,12 +1,13 @@
 """What could not be taken in waits in quarantine, as far as consent allows that too."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from relasi.contacts import public as contacts
 from relasi.timeline.rules.arriving import Arrived
 from relasi.timeline.rules.consenting import Allowed, Mode, Unread, allowed, believed, unread
 
+from .erased import Address, named
 from .known_sources import Known
 from .sorting import Sorted
 from .standing import RESTRICTED, Answers, answers_of, contacts_of
@@ -31,8 +32,12 @@ def guard(found: Sorted, sources: Mapping[int, Known]) -> None:
     looked = [(arrived, problem, unread(arrived)) for arrived, problem in found.refused]
     known = contacts_of({read.user_id for _a, _p, read in looked if read.user_id})
     answers = answers_of(known.values())
+    erased = _erased([read for _a, _p, read in looked])
     found.refused = []
     for arrived, problem, read in looked:
+        if erased.intersection(_named(read)):
+            found.withheld.append((arrived, problem, "erased"))
+            continue
         holds = answers.get(known.get(read.user_id, 0), {})
         may = _may(read, holds, sources.get(arrived.source_id, NO_SOURCE))
         if not may.keep and (read.is_read or may.why != "not_asked"):
@@ -41,6 +46,17 @@ def guard(found: Sorted, sources: Mapping[int, Known]) -> None:
         found.refused.append((arrived, problem))
         if not may.know:
             found.disguised.add(arrived.id)
+
+
+def _erased(looked: Iterable[Unread]) -> set[Address]:
+    """What of all they name was erased with its person."""
+    if not contacts.anybody_erased():
+        return set()
+    return contacts.erased_among(address for read in looked for address in _named(read))
+
+
+def _named(read: Unread) -> Iterable[Address]:
+    return named(read.user_id, (read.anonymous_id,), read.traits)
 
 
 def _may(read: Unread, holds: Answers, source: Known) -> Allowed:

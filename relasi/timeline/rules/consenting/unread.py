@@ -1,5 +1,6 @@
 """What can still be read of an event that cannot be taken in: what it allows, and whose it is."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,6 +22,7 @@ class Unread(NamedTuple):
     words: Stated
     user_id: str
     anonymous_id: str
+    traits: Mapping[str, Any]
     is_read: bool
 
 
@@ -29,7 +31,7 @@ def unread(arrived: Arrived) -> Unread:
     try:
         return _unread(arrived)
     except STUMBLES:
-        return Unread(SIGNALLED if arrived.gpc else NOTHING_SAID, "", "", is_read=False)
+        return Unread(SIGNALLED if arrived.gpc else NOTHING_SAID, "", "", {}, is_read=False)
 
 
 def _unread(arrived: Arrived) -> Unread:
@@ -40,9 +42,11 @@ def _unread(arrived: Arrived) -> Unread:
     context = mapping(shared.get("context")) | mapping(body.get("context"))
     sent = _tried(moment, body.get("sentAt") or shared.get("sentAt"), "sentAt")
     words = stated(context, signal=arrived.gpc).by_our_clock(arrived.received_at, sent)
-    user_id = _tried(word_of, body.get("userId"), "user_id") or ""
+    user = body.get("distinct_id") if arrived.family == "posthog" else body.get("userId")
+    user_id = _tried(word_of, user, "user_id") or ""
     anonymous_id = _tried(word_of, body.get("anonymousId"), "anonymous_id") or ""
-    return Unread(words, user_id, anonymous_id, is_read=True)
+    traits = mapping(context.get("traits")) | mapping(body.get("traits"))
+    return Unread(words, user_id, anonymous_id, traits, is_read=True)
 
 
 def _tried(read: Any, raw: Any, what: str) -> Any:
