@@ -6,7 +6,8 @@ class PrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audit_words, data_catalogue
+        from . import audit_words, data_catalogue, registrations
 
         data_catalogue.register()
+        registrations.register()
         audit_words.register()
