@@ -21,7 +21,11 @@ from relasi.accounts.public import SYSTEM, invite
 from relasi.campaigns.models import Campaign
 from relasi.campaigns.testing import make_campaign, make_launched, make_reader
 from relasi.commerce.testing import make_order, make_product
+from relasi.connectors.databases.testing import make_feed
 from relasi.connectors.smtp.models import CaughtMail
+from relasi.connectors.webhooks.actions.outbox import tell_one
+from relasi.connectors.webhooks.models import Delivery as WebhookDelivery
+from relasi.connectors.webhooks.testing import make_endpoint
 from relasi.consent import public as consent
 from relasi.consent.testing import suppress
 from relasi.contacts.actions import bulk
@@ -77,6 +81,7 @@ MAY_LACK = (
     "/campaigns/<int:campaign_id>/check/failures/",
     "/imports/<int:run_id>/columns/",
     "/imports/<int:run_id>/check/",
+    "/imports/<int:run_id>/difference/",
 )
 ALLAUTH = "/account/"
 
@@ -208,6 +213,9 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
     request = make_request(contact_id=ann, received_at=now - 4 * day, wish="Please forget me.")
     accounts.api_key("viewer")
     maya = accounts.make_staff("owner", name="Maya Prameswari")
+    hook = make_endpoint("https://1.1.1.1/hook", name="Gudang")
+    tell_one(hook)
+    feed = make_feed(waiting := upload(LIST).pk)
     writer = accounts.actor(staff_id=maya)
     note = write_note(contact_id=ann, body="She asks for decaf.", by=writer, now=now)
     return {
@@ -230,7 +238,11 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "proposal_id": twins[1],
         "sweep_id": swept,
         "run_id": done.pk,
-        "waiting": upload(LIST).pk,
+        "waiting": waiting,
+        "endpoint_id": hook,
+        "delivery_id": WebhookDelivery.objects.get(endpoint=hook).pk,
+        "database_id": feed.database_id,
+        "feed_id": feed.pk,
         "team_id": add_team(name="North", by=SYSTEM, now=now),
         "staff_id": accounts.make_staff("sales", name="Sally Hartono", teams=("South",)),
         "/join/<str:token>": invite(
@@ -287,7 +299,7 @@ def test_every_page_in_every_look(
     accounts.sign_in(client, owner)
     mine = pages(client, house)
     drafts = [f"/campaigns/{house['draft']}/{part}/" for part in ("edit", "review")]
-    steps = [f"/imports/{house['waiting']}/{part}/" for part in ("columns", "check")]
+    steps = [f"/imports/{house['waiting']}/{part}/" for part in ("columns", "check", "difference")]
     public = [path for path in pages(stranger, house, refused=403) if path not in mine]
     assert len(mine) > 60
     assert "/account/login/" in public

@@ -7,9 +7,10 @@ class DatabasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import audit_words, listeners
+        from . import audit_words, data_catalogue, listeners
         from .registrations import register
 
         listeners.connect()
         register()
         audit_words.register()
+        data_catalogue.register()

@@ -40,7 +40,7 @@ def test_from_nothing_to_rows_that_wait_for_their_columns(owner):
 
     owner.post(f"{LIST}{database.pk}/feeds/new/", FEED | {"every_hours": "6"})
     feed = Feed.objects.get()
-    page = f"/settings/feeds/{feed.pk}/"
+    page = f"/settings/databases/feeds/{feed.pk}/"
     assert "It was not read yet" in shown(owner.get(page))
     assert owner.post(page).status_code == 302
     read_feed(feed_id=feed.pk, now=clock.now())
@@ -81,7 +81,7 @@ def test_a_database_that_is_read_stays_and_a_feed_goes_alone(owner):
     one = f"{LIST}{database.pk}/"
     refused = owner.post(one, {"_method": "delete"})
     assert "Delete them first" in shown(refused)
-    owner.post(f"/settings/feeds/{Feed.objects.get().pk}/", {"_method": "delete"})
+    owner.post(f"/settings/databases/feeds/{Feed.objects.get().pk}/", {"_method": "delete"})
     owner.post(one, {"_method": "delete"})
     assert not Database.objects.exists()
 
@@ -90,7 +90,7 @@ def test_another_query_begins_from_the_first_row_again(owner):
     owner.post(f"{LIST}new/", GOOD)
     owner.post(f"{LIST}{Database.objects.get().pk}/feeds/new/", FEED)
     Feed.objects.update(cursor={"kind": "int", "value": "7"})
-    page = f"/settings/feeds/{Feed.objects.get().pk}/edit/"
+    page = f"/settings/databases/feeds/{Feed.objects.get().pk}/edit/"
     owner.post(page, FEED | {"_method": "patch", "name": "Others"})
     assert Feed.objects.get().cursor is not None
     owner.post(page, FEED | {"_method": "patch", "statement": "SELECT 1 AS email"})

@@ -13,7 +13,7 @@ app_name = "databases"
 settings = partial(resource, obj="settings")
 EDIT = {"show": "edit"}
 ONE = "settings/databases/<int:database_id>/"
-FEED = "settings/feeds/<int:feed_id>/"
+FEED = "settings/databases/feeds/<int:feed_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("settings/databases/", settings(show=database_list.show), name="database_list"),
