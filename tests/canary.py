@@ -15,6 +15,8 @@ from relasi.campaigns.testing import make_campaign, make_segment
 from relasi.commerce import public as commerce
 from relasi.commerce.models import Order, OrderLine, Return, WaitingOrder
 from relasi.commerce.testing import make_order
+from relasi.connectors.databases.models import Reading
+from relasi.connectors.databases.testing import make_feed
 from relasi.connectors.smtp.models import CaughtMail
 from relasi.connectors.webhooks.models import Attempt, Endpoint, Message
 from relasi.connectors.webhooks.models import Delivery as WebhookDelivery
@@ -235,6 +237,7 @@ def told_to_others() -> None:
     message = Message.objects.create(uid=f"m-{WORD[:6]}", kind="test", body="{}", created_at=NOON)
     delivery = WebhookDelivery.objects.create(message=message, endpoint=endpoint, due_at=NOON)
     Attempt.objects.create(delivery=delivery, began_at=NOON, answer=f"Thanks, {EMAIL}")
+    Reading.objects.create(feed=make_feed(), began_at=NOON, problem=f"“{EMAIL}” is no number.")
 
 
 def tables_that_say(word: str) -> set[str]:
