@@ -9,6 +9,7 @@ from relasi.kernel.catalogue import (
     Purpose,
     Store,
     Why,
+    nobody,
     register_stores,
 )
 
@@ -49,5 +50,28 @@ STORES = (
         erased=Erased.NAMELESS,
         why=Why.PROOF,
         mentions="said",
+    ),
+    Store(
+        "requests.Passed",
+        _("Requests that came by OpenDSR"),
+        P.PROOF,
+        WITH_HOUSE,
+        {C.LINK: "request number", C.STAFF: "controller", C.NONE: "callbacks"},
+        whose="t.request_id IN (SELECT r.id FROM requests_request r"
+        " WHERE r.contact_id = ANY(%(ids)s))",
+        erased=Erased.NAMELESS,
+        why=Why.PROOF,
+    ),
+    nobody(
+        "requests.Callback",
+        "passed url status due_at attempts told_at problem",
+        purpose=P.PROOF,
+    ),
+    Store(
+        "requests.SigningKey",
+        _("The key of OpenDSR answers"),
+        P.OPERATION,
+        WITH_HOUSE,
+        {C.SECRET: "key_sealed", C.NONE: "certificate made_at"},
     ),
 )

@@ -104,3 +104,43 @@ class Step(models.Model):
     said = models.TextField(default="", blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
+
+
+class Passed(models.Model):
+    """A request that another program passed on by OpenDSR: its number there, whom it belongs to
+    (the key it came with), and who wants to hear of its course.
+    """
+
+    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="passed")
+    number = models.UUIDField(unique=True)
+    controller = models.CharField(max_length=40)
+    callbacks = models.JSONField(default=list)
+
+
+class Callback(models.Model):
+    """What one of them is told once: the state of a request, tried until it is taken."""
+
+    passed = models.ForeignKey(Passed, on_delete=models.PROTECT, related_name="+")
+    url = models.CharField(max_length=2000)
+    status = models.CharField(max_length=12)
+    due_at = models.DateTimeField(null=True)
+    attempts = models.SmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=400, default="", blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(told_at=None, due_at__isnull=False),
+                name="callback_due",
+            ),
+        ]
+
+
+class SigningKey(models.Model):
+    """What OpenDSR answers are signed with: the certificate for everybody, the key sealed."""
+
+    certificate = models.TextField()
+    key_sealed = models.TextField()
+    made_at = models.DateTimeField()

@@ -43,3 +43,16 @@ def due_at(law: str, received: datetime, zone: tzinfo, *, extended: bool = False
 
 def may_follow(state: str, following: str) -> bool:
     return following in COURSE.get(state, ())
+
+
+# What OpenDSR calls the states. What is refused or taken back ends the same way there.
+OPENDSR = {
+    "received": "pending",
+    "proving": "pending",
+    "working": "in_progress",
+    "done": "completed",
+    "refused": "cancelled",
+    "withdrawn": "cancelled",
+}
+# A callback is tried again after these; then it is given up.
+AGAIN = tuple(timedelta(minutes=m) for m in (1, 10, 60, 360, 1440))

@@ -82,6 +82,7 @@ MAY_LACK = (
     "/imports/<int:run_id>/columns/",
     "/imports/<int:run_id>/check/",
     "/imports/<int:run_id>/difference/",
+    "/opendsr/",
 )
 ALLAUTH = "/account/"
 
@@ -258,11 +259,12 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         **dict.fromkeys(
             ("invitation_id", "key_id", "view_id", "rate_id", "merge_id", "mention_id"), 1
         ),
-        **dict.fromkeys(("suppression_id", "row_id", "sighting_id"), 1),
+        **dict.fromkeys(("suppression_id", "row_id", "sighting_id", "work_id"), 1),
         "block_id": "b1",
         "channel": "email",
         "purpose": "marketing",
         "ask_id": 1,
+        "number": "a7551968-d5d6-44b2-9831-815ac9017798",
         "/confirm/<str:token>/": tokens.sign(CONFIRM, asked),
         "request_id": request,
         "/your-data/confirm/<str:token>/": tokens.sign(REQUEST_CONFIRM, request),

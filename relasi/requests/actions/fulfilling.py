@@ -15,7 +15,7 @@ from relasi.requests.letters import CONFIRM, FILE
 from relasi.requests.models import Request, Step
 from relasi.requests.queries.people import where_to
 
-from .moving import locked, move, note, proven
+from .moving import begin, locked, move, note, proven
 
 What, State = Step.What, Request.State
 ASKED = "asked"  # the reason of the erasure: they asked for it
@@ -106,6 +106,7 @@ def fulfil(*, request_id: int, by: Actor, now: datetime) -> None:
         raise Refused(_("This is done by hand: correct it on their page, then say it is done."))
     if kind == Request.Kind.ERASURE:
         authorise(by, "delete", "privacy")
+    begin(request_id=request_id, by=by, now=now)
     verb(request_id=request_id, by=by, now=now)
 
 

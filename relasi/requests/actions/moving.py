@@ -49,8 +49,16 @@ def extend(*, request_id: int, reason: str, by: Actor, now: datetime) -> None:
     record(by, "extended request", "requests", row.pk, at=now)
 
 
+def begin(*, request_id: int, by: Actor, now: datetime) -> None:
+    """What somebody else proved and passed on is in work from the first press on it."""
+    row = proven(request_id)
+    if row.state == State.RECEIVED:
+        move(row, State.WORKING, What.PROVEN, str(Request.Proof(row.proof).label), by, now)
+
+
 @transaction.atomic
 def finish(*, request_id: int, said: str = "", by: Actor, now: datetime) -> None:
+    begin(request_id=request_id, by=by, now=now)
     move(proven(request_id), State.DONE, What.DONE, said, by, now)
 
 

@@ -10,8 +10,8 @@ from relasi.requests.rules import CLOSED, COURSE, OPEN, due_at, law_for, may_fol
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
-def at(*numbers):
-    return datetime(*numbers, tzinfo=UTC)
+def at(year, month, day, hour):
+    return datetime(year, month, day, hour, tzinfo=UTC)
 
 
 def test_the_uu_pdp_gives_three_times_twenty_four_hours():
