@@ -63,14 +63,14 @@ def run() -> list[Row]:
     ]
 
 
-def _make() -> None:
+def _make(events: int = EVENTS) -> None:
     from django.db import connection
 
     from relasi.timeline.actions.lake.table import opened, writing
     from relasi.timeline.models import LakeState
     from relasi.timeline.rules import months
 
-    lake, each = opened(), EVENTS // MONTHS
+    lake, each = opened(), events // MONTHS
     lake.execute("DELETE FROM lake.events")
     spans = months(datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 12, 1, tzinfo=UTC))
     for number, month in enumerate(spans):

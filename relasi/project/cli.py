@@ -135,8 +135,10 @@ def _audit(options: argparse.Namespace) -> None:
     django.setup()
     from relasi.accounts import public as accounts
     from relasi.consent import public as consent
+    from relasi.privacy import public as privacy
 
-    sys.stdout.write(f"{accounts.verify_audit()}\n{consent.verify_statements()}\n")
+    said = (accounts.verify_audit(), consent.verify_statements(), privacy.verify_receipts())
+    sys.stdout.write("".join(f"{sentence}\n" for sentence in said))
 
 
 def _lake(options: argparse.Namespace) -> None:

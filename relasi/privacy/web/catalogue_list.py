@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from relasi.accounts import public as accounts
 from relasi.kernel import clock
-from relasi.kernel.catalogue import Archive, Category, Store, archives, stores
+from relasi.kernel.catalogue import Archive, Category, Erased, Store, archives, stores
 from relasi.privacy.queries.cards import RetentionCard, retention
 from relasi.privacy.words import CATEGORIES, ERASED, PURPOSES, WHYS, term_of
 from relasi.ui import public as ui
@@ -19,10 +19,18 @@ from relasi.ui.public import Cell, Column, Filter, FilterValue, ListSpec, ListSt
 
 One = Store | Archive
 HEADER = ("store", "called", "package", "purpose", "kept", "field", "category", "erased", "because")
-SORTS: dict[str, Callable[[One], str]] = {
-    "name": lambda one: str(one.label).casefold(),
+SORTS: dict[str, Callable[[One], Any]] = {
+    # What holds nothing of customers stands at the end.
+    "name": lambda one: (one.erased is Erased.NOBODY, str(one.label).casefold()),
     "purpose": lambda one: str(PURPOSES[one.purpose]).casefold(),
     "kept": lambda one: term_of(one.kept).casefold(),
+}
+TAGS = {
+    Erased.GONE: "good",
+    Erased.CLEARED: "good",
+    Erased.NAMELESS: "info",
+    Erased.KEPT: "warn",
+    Erased.NOBODY: "",
 }
 READ: dict[str, Callable[[One], set[str]]] = {
     "package": lambda one: {one.package},
@@ -113,17 +121,16 @@ def _row(one: One, ran: dict[str, RetentionCard]) -> Row:
     last = ran.get(one.key)
     holds = [str(CATEGORIES[category]) for category in one.holds if category is not Category.NONE]
     term = term_of(one.kept)
-    because = str(WHYS[one.why]) if one.why else ""
     return Row(
         one.key,
         f"{reverse('privacy:catalogue')}?q={one.key}",
         {
-            "name": Cell(str(one.label), note="" if one.label == one.key else one.key),
+            "name": str(one.label),
             "holds": ", ".join(holds),
             "purpose": str(PURPOSES[one.purpose]),
             "kept": term,
-            "erased": Cell(str(ERASED[one.erased]), note=because),
-            "ran": Cell(last.ran_at, note=_rows(last.rows)) if last else None,
+            "erased": Cell(str(ERASED[one.erased]), tag=TAGS[one.erased]),
+            "ran": Cell(last.ran_at, note=last.problem or _rows(last.rows)) if last else None,
         },
         beneath=f"{PURPOSES[one.purpose]} · {term}",
         selectable=False,
