@@ -24,10 +24,12 @@ from relasi.connectors.databases.clients import postgresql, sqlite
 from relasi.connectors.databases.clients.asking import Question, Unanswered, Where
 from relasi.connectors.databases.models import Database, Feed, Reading
 from relasi.connectors.databases.rules import cell, next_reading
+from relasi.contacts.events import ImportFinished
 from relasi.contacts.importing.running import run_import
 from relasi.contacts.importing.testing import take_back
 from relasi.contacts.models import Contact, ImportRun
 from relasi.contacts.public import importing
+from relasi.kernel import bus
 from relasi.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,18 @@ def test_an_import_that_stops_on_its_way_moves_no_cursor(shop):
     assert second.import_id is not None
     run_import(run_id=second.import_id, now=NOON)
     assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "30"}
+
+
+def test_an_import_that_somebody_stopped_moves_no_cursor(shop):
+    one = feed(column="seen")
+    say_columns(read(one))
+    add(shop, (3, "eve@shop.example", "Eve", 30))
+    stopped = only_read(one)
+    ImportRun.objects.filter(pk=stopped.import_id).update(state="cancelled")
+    assert stopped.import_id is not None
+    bus.publish(ImportFinished(stopped.import_id, "contacts"))
+    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "20"}
+    assert only_read(one).rows == 1
 
 
 @pytest.mark.usefixtures("shop")
