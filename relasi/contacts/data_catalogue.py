@@ -16,6 +16,7 @@ from relasi.kernel.catalogue import (
     nobody,
     register_stores,
     register_words,
+    said_in,
 )
 
 from .actions.notes import tell_anew
@@ -26,8 +27,8 @@ OF_THEM = "t.contact_id = ANY(%(ids)s)"
 WORDS = "SELECT kind, value FROM contacts_identity WHERE contact_id = ANY(%(ids)s)"
 # What a row of a table, kept as JSON before or after a change, says of whom it was.
 KEPT_ROW = "coalesce(t.after ->> 'contact_id', t.before ->> 'contact_id')::bigint = ANY(%(ids)s)"
-IN_CELLS = """EXISTS (SELECT FROM jsonb_array_elements_text(t.cells) c
-    WHERE lower(btrim(c)) = ANY(%(words)s) OR c ILIKE ANY(%(within)s)
+IN_CELLS = f"""EXISTS (SELECT FROM jsonb_array_elements_text(t.cells) c
+    WHERE lower(btrim(c)) = ANY(%(sure)s) OR {said_in("c")}
     OR regexp_replace(c, '[^0-9]', '', 'g') LIKE ANY(%(digits)s))"""
 RUN_ENDED = "(SELECT r.finished_at FROM contacts_importrun r WHERE r.id = t.run_id)"
 
@@ -170,7 +171,7 @@ IMPORTS = (
         P.CUSTOMERS,
         UNTIL_DONE,
         {C.IDENTITY: "value", C.NONE: "run row_number column"},
-        whose="lower(btrim(t.value)) = ANY(%(words)s) OR t.value ILIKE ANY(%(within)s)",
+        whose=f"lower(btrim(t.value)) = ANY(%(sure)s) OR {said_in('t.value')}",
         erased=Erased.GONE,
     ),
     Store(
@@ -179,7 +180,7 @@ IMPORTS = (
         P.CUSTOMERS,
         for_days(90, RUN_ENDED),
         {C.IDENTITY: "cells reason", C.NONE: "run kind row_number column"},
-        whose=f"t.reason ILIKE ANY(%(within)s) OR {IN_CELLS}",
+        whose=f"{said_in('t.reason')} OR {IN_CELLS}",
         erased=Erased.CLEARED,
         cleared="cells = '[]', reason = '…'",
     ),
@@ -190,7 +191,7 @@ IMPORTS = (
         WITH_PERSON,
         {C.TRAITS: "before after", C.LINK: "row_id", C.NONE: "run table"},
         whose=f"""(t."table" = 'contacts_contact' AND t.row_id = ANY(%(ids)s)) OR {KEPT_ROW}
-            OR t.before::text ILIKE ANY(%(within)s) OR t.after::text ILIKE ANY(%(within)s)""",
+            OR {said_in("t.before::text")} OR {said_in("t.after::text")}""",
         erased=Erased.GONE,
     ),
     Store(
@@ -199,8 +200,8 @@ IMPORTS = (
         P.CUSTOMERS,
         for_days(90, RUN_ENDED),
         {C.IDENTITY: "name", C.LINK: "row_id", C.NONE: "run table reason"},
-        whose="""(t."table" = 'contacts_contact' AND t.row_id = ANY(%(ids)s))
-            OR lower(t.name) = ANY(%(words)s) OR t.name ILIKE ANY(%(within)s)""",
+        whose=f"""(t."table" = 'contacts_contact' AND t.row_id = ANY(%(ids)s))
+            OR lower(t.name) = ANY(%(sure)s) OR {said_in("t.name")}""",
         erased=Erased.GONE,
     ),
     nobody("contacts.ImportMade", "run table first_id last_id"),

@@ -41,6 +41,7 @@ from .registry import (
 )
 from .rules import ToldPerson, WrittenAddress
 from .sources import register_sources, source_called, sources_called
+from .staying import keep_people, let_people_go, register_bound
 
 __all__ = [
     "CompanyCard",
@@ -75,7 +76,9 @@ __all__ = [
     "hand_over",
     "importing",
     "joined_into",
+    "keep_people",
     "know_people",
+    "let_people_go",
     "merge_contacts",
     "merge_fields",
     "names",
@@ -85,6 +88,7 @@ __all__ = [
     "owner_of",
     "primary_addresses",
     "primary_addresses_sql",
+    "register_bound",
     "register_column",
     "register_conflict",
     "register_derived",

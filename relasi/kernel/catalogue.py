@@ -18,6 +18,20 @@ if TYPE_CHECKING:
     Text = str | _StrPromise
 
 
+# Under which clients and our own API say who somebody is.
+ID_KEYS = (
+    "userId",
+    "user_id",
+    "$user_id",
+    "distinct_id",
+    "previousId",
+    "anonymousId",
+    "anonymous_id",
+    "external_id",
+    "alias",
+)
+
+
 class Category(StrEnum):
     """What a field says of somebody."""
 
@@ -105,19 +119,26 @@ class Person:
     def values(self) -> dict[str, Any]:
         """The parameters of every `whose`.
 
-        `words` in small letters · `quoted` LIKE patterns of a JSON text that says one · `within`
-        the same of any text, for those words that are long and peculiar enough · `digits` of a
-        phone number however it is written, of which nothing but digits is left.
+        `words` in small letters, `sure` those of them that are nobody else's · `quoted` LIKE
+        patterns of a JSON text that says one · `within` the same of any text, for those that are
+        sure, and `exactly` as regular expressions (both for said_in) · `digits` of a phone number
+        however it is written, of which nothing but digits is left.
         """
         said = sorted({word for _kind, word in self.words})
-        long = sorted({word for kind, word in self.words if is_peculiar(kind, word)})
+        long = {word for kind, word in self.words if is_peculiar(kind, word)}
+        forms = [form for word in sorted(long) for form in in_text(word)]
+        quoted = [
+            form for word in said for form in (in_json(word) if word in long else as_id(word))
+        ]
         return {
             "ids": list(self.ids),
             "profiles": list(self.profiles),
             "words": [word.lower() for word in said],
-            "quoted": [f"%{liked(form)}%" for word in said for form in in_json(word)],
-            "within": [f"%{liked(form)}%" for word in long for form in in_text(word)],
-            "digits": [f"%{word[-8:]}" for kind, word in self.words if kind == "phone"],
+            "sure": sorted(word.lower() for word in long),
+            "quoted": [f"%{liked(form)}%" for form in quoted],
+            "within": [f"%{liked(form)}%" for form in forms],
+            "exactly": [exactly(form) for form in forms],
+            "digits": [f"%{own_digits(word)}" for kind, word in self.words if kind == "phone"],
         }
 
     def peculiar(self) -> list[str]:
@@ -127,8 +148,18 @@ class Person:
 
 
 def is_peculiar(kind: str, word: str) -> bool:
-    """Whether a text that holds the word means this person: a customer's number may be a 7."""
-    return kind in {"email", "phone", "anonymous"} or len(word) >= 12  # noqa: PLR2004
+    """Whether a text that holds the word means this person: a customer's number may be a 7, and
+    what a browser calls itself an o.
+    """
+    return kind in {"email", "phone"} or len(word) >= 12  # noqa: PLR2004
+
+
+def own_digits(phone: str) -> str:
+    """What follows the country's code, which has up to three digits, as a number is written at
+    home.
+    """
+    digits = "".join(one for one in phone if one.isdigit())
+    return digits[-max(8, len(digits) - 3) :]
 
 
 def in_json(word: str) -> tuple[str, ...]:
@@ -136,9 +167,33 @@ def in_json(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((json.dumps(word), json.dumps(word, ensure_ascii=False))))
 
 
+def as_id(word: str) -> tuple[str, ...]:
+    """As the value of a key that names who somebody is: a number alone may be anything's."""
+    return tuple(
+        f"{json.dumps(key)}:{space}{form}"
+        for key in ID_KEYS
+        for space in ("", " ")
+        for form in (*in_json(word), *((f"{word},", f"{word}}}") if word.isdigit() else ()))
+    )
+
+
 def in_text(word: str) -> tuple[str, ...]:
     """As somebody writes it, and as an address of a page carries it."""
     return tuple(dict.fromkeys((word, quote(word))))
+
+
+def exactly(form: str) -> str:
+    """A regular expression of PostgreSQL that finds it as a whole: ann@x.org is not in
+    joann@x.org, but it is behind the sign that an address of a page writes as %3D, and in the
+    name of a file, ann@x.org.csv.
+    """
+    before = "(?:(?<![[:alnum:]._+-])|(?<=%[[:xdigit:]][[:xdigit:]]))"
+    return rf"{before}{re.escape(form)}(?![[:alnum:]_-])"
+
+
+def said_in(text: str) -> str:
+    """SQL that is true where a text names them; the quick look first."""
+    return f"({text} ILIKE ANY(%(within)s) AND {text} ~* ANY(%(exactly)s))"
 
 
 def liked(text: str) -> str:
@@ -178,7 +233,7 @@ class Store:
     @property
     def where(self) -> str:
         """True for a row that is theirs or names them."""
-        named = [f"t.{column}::text ILIKE ANY(%(within)s)" for column in self.mentions.split()]
+        named = [said_in(f"t.{column}::text") for column in self.mentions.split()]
         return " OR ".join([*([f"({self.whose})"] if self.whose else []), *named])
 
 

@@ -5,7 +5,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from relasi.contacts import public as contacts
 from relasi.ui import public as ui
+
+from .actions.asking import why_bound
 
 VIEW = ("privacy", "view")
 
@@ -33,6 +36,7 @@ def register() -> None:
             order=71,
         )
     )
+    contacts.register_bound(why_bound)
     ui.register_panel("customer.left", ui.Panel("privacy", 90, VIEW, _panel))
 
 

@@ -109,7 +109,13 @@ def confirm_ask(*, ask_id: int, proof: Mapping[str, Any], now: datetime) -> None
             now=now,
         )
     _close(row, Ask.Outcome.CONFIRMED, now)
-    for gone in suppressed("email", (row.address,)):
+    if any(thing.channel == "email" for thing in card.about):
+        _write_again_to(row.address, now)
+
+
+def _write_again_to(address: str, now: datetime) -> None:
+    """Who confirms that they want mails takes back that they wanted none."""
+    for gone in suppressed("email", (address,)):
         if gone.reason == THEIR_OWN:
             lift(suppression_id=gone.id, by=SYSTEM, now=now)
 

@@ -13,7 +13,7 @@ from relasi.contacts.events import ContactsMerged, MergeUndone
 from relasi.contacts.models import Company, Contact, Identity, Merge
 from relasi.contacts.queries.merging import record_of, row_of
 from relasi.contacts.rules import Candidate, joined, survivor
-from relasi.contacts.staying import let_people_go
+from relasi.contacts.staying import let_people_go, refuse_bound
 from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
 
@@ -33,6 +33,7 @@ def merge_contacts(
     if one_id == other_id:
         raise Refused(_("These are the same person already. Choose another."))
     let_people_go()
+    refuse_bound((one_id, other_id))
     rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
     both = {row.pk: row for row in rows.filter(pk__in=(one_id, other_id))}
     if both.keys() != {one_id, other_id}:
@@ -111,6 +112,7 @@ def undo_merge(*, merge_id: int, by: Actor, now: datetime) -> int:
     """
     let_people_go()
     merge = _to_undo(merge_id)
+    refuse_bound((merge.kept_id,))
     kept = Contact.objects.select_for_update(of=("self",)).get(pk=merge.kept_id)
     _restore_row(merge.lost["row"])
     _clear_primaries(merge)

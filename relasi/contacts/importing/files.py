@@ -1,13 +1,14 @@
 """Uploaded files in which somebody stands who is exported or erased."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from relasi.contacts.models import ImportRun
-from relasi.kernel.catalogue import Busy, Person
+from relasi.kernel.catalogue import Busy, Person, own_digits
 from relasi.kernel.errors import Refused
 
 from .actions.settling import remove_files
@@ -25,7 +26,7 @@ def count(person: Person) -> int:
 
 def read(person: Person) -> Iterator[Mapping[str, Any]]:
     for run in _with_files():
-        for cells in _rows_of(run, person):
+        for cells in _rows_of(run, person, only_sure=True):
             yield {"file": run.file_name, "row": cells}
 
 
@@ -39,7 +40,7 @@ def erase(person: Person) -> None:
 def _is_in(run: ImportRun, person: Person) -> bool:
     """Also where the file cannot be read: nobody could use it, and who is in it is not known."""
     try:
-        return next(_rows_of(run, person), None) is not None
+        return next(_rows_of(run, person, only_sure=False), None) is not None
     except Refused:
         return True
 
@@ -65,20 +66,31 @@ def _drop(run_id: int) -> None:
     transaction.on_commit(lambda: remove_files(path))
 
 
-def _rows_of(run: ImportRun, person: Person) -> Iterator[list[str]]:
-    """The rows of its file that name them."""
+def _rows_of(run: ImportRun, person: Person, *, only_sure: bool) -> Iterator[list[str]]:
+    """The rows of its file that name them; with `only_sure` not those that have a cell with a
+    short number of theirs, which may be anything's.
+    """
     if not Path(run.file_path).exists():
         return
-    words = {word.lower() for _kind, word in person.words}
-    phones = tuple(word[-SHORTEST_PHONE:] for kind, word in person.words if kind == "phone")
+    is_named = _naming(person, only_sure=only_sure)
     for row in rows(readable(run), shape_of_run(run)):
-        if any(_names(cell, words, phones) for cell in row.cells):
+        if any(is_named(cell) for cell in row.cells):
             yield row.cells
 
 
-def _names(cell: str, words: set[str], phones: tuple[str, ...]) -> bool:
-    said = cell.strip().lower()
-    if said in words or any("@" in word and word in said for word in words):
-        return True
-    digits = "".join(c for c in said if c.isdigit()) if phones else ""
-    return len(digits) >= SHORTEST_PHONE and digits.endswith(phones)
+def _naming(person: Person, *, only_sure: bool) -> Callable[[str], bool]:
+    sure = person.values()["sure"]
+    named = re.compile(
+        "|".join(rf"(?<![\w.+-]){re.escape(one)}(?![\w-])" for one in sure) or "(?!)"
+    )
+    phones = tuple(own_digits(word) for kind, word in person.words if kind == "phone")
+    short = () if only_sure else tuple(word.lower() for _kind, word in person.words)
+
+    def is_named(cell: str) -> bool:
+        said = cell.strip().lower()
+        if said in short or named.search(said):
+            return True
+        digits = "".join(c for c in said if c.isdigit()) if phones else ""
+        return len(digits) >= SHORTEST_PHONE and digits.endswith(phones)
+
+    return is_named

@@ -1,6 +1,7 @@
 """An erasure is asked for, stopped as long as nothing is gone, and taken up again."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -36,6 +37,8 @@ def erase_person(*, contact_id: int, reason: str, asked_by: Actor, now: datetime
             % {"word": reason, "words": ", ".join(Erasure.Reason.values)},
             field="reason",
         )
+    # From here on nobody joins them with another.
+    contacts.keep_people()
     if contacts.card(contact_id).erased_at:
         raise Refused(_("This person was deleted already; nobody knows any more who it was."))
     under_way = Erasure.objects.filter(contact_id=contact_id, state__in=UNDER_WAY).first()
@@ -59,6 +62,13 @@ def cancel_erasure(*, erasure_id: int, by: Actor, now: datetime) -> None:
     erasure.state, erasure.whom, erasure.finished_at = State.CANCELLED, "", now
     erasure.save()
     record(by, "cancelled", "erasures", erasure_id, at=now)
+
+
+def why_bound(contact_ids: Sequence[int]) -> str:
+    """Who is being erased is joined with nobody and taken apart from nobody."""
+    if Erasure.objects.filter(contact_id__in=contact_ids, state__in=UNDER_WAY).exists():
+        return _("This person is being erased. Wait for the end of it, or stop the erasure first.")
+    return ""
 
 
 def take_up_again() -> int:

@@ -4,7 +4,6 @@ First their addresses are barred, so that nothing comes in anew; what waits is t
 table in one transaction; then what lies outside of tables; last the receipt.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from django.db import connection, transaction
 from relasi.accounts.public import SYSTEM
 from relasi.contacts import public as contacts
 from relasi.kernel import catalogue
-from relasi.kernel.catalogue import Erased, Person, Store, liked
+from relasi.kernel.catalogue import Erased, Person, Store, exactly, liked
 from relasi.kernel.errors import RelasiError
 from relasi.privacy.models import Erasure, State
 from relasi.privacy.queries.finding import person_of
@@ -45,7 +44,9 @@ def erase(*, erasure_id: int, clock: Callable[[], datetime]) -> None:
         return
     for settle in catalogue.before():
         settle(person)
-    clear_tables(erasure_id, clock())
+    person = clear_tables(erasure_id, clock())
+    if person is None:
+        return
     for archive in catalogue.archives():
         clear_archive(erasure_id, archive, person)
     finish(erasure_id=erasure_id, person=person, now=clock())
@@ -67,13 +68,17 @@ def begin(erasure_id: int, now: datetime) -> Person | None:
 
 
 @transaction.atomic
-def clear_tables(erasure_id: int, now: datetime) -> None:
-    """Every row of theirs in PostgreSQL, all or none."""
+def clear_tables(erasure_id: int, now: datetime) -> Person | None:
+    """Every row of theirs in PostgreSQL, all or none; who it was, or None where it was stopped."""
+    contacts.let_people_go()
     erasure = locked(erasure_id)
-    if erasure.cleared_at or erasure.state != State.RUNNING:
-        return
+    if erasure.cleared_at:
+        return unsealed(erasure.whom)
+    if erasure.state != State.RUNNING:
+        return None
     # Who was let in since, as a browser that became theirs, belongs to them too.
     person = _both(unsealed(erasure.whom), person_of(erasure.contact_id))
+    contacts.bar(person.words, erasure_id=erasure_id, now=now)
     erasure.whom = sealed(person)
     erasure.found = found(person)
     erasure.statements = _proofs(person)
@@ -84,13 +89,17 @@ def clear_tables(erasure_id: int, now: datetime) -> None:
     _refuse_half(erasure.left)
     erasure.cleared_at = now
     erasure.save()
+    return person
 
 
 def _both(before: Person, now: Person) -> Person:
+    """What is somebody else's by now is not theirs any more."""
+    ids = tuple(dict.fromkeys((*before.ids, *now.ids)))
+    words = {*before.words, *now.words}
     return Person(
-        tuple(dict.fromkeys((*before.ids, *now.ids))),
+        ids,
         tuple(sorted({*before.profiles, *now.profiles})),
-        tuple(sorted({*before.words, *now.words})),
+        tuple(sorted(words - contacts.belong_to_others(words, ids))),
     )
 
 
@@ -130,7 +139,7 @@ def _strike_out(store: Store, person: Person) -> None:
             for form in person.peculiar():
                 cursor.execute(
                     STRIKE.format(table=table_of(store), column=column, kind=kind),
-                    {"form": re.escape(form), "like": f"%{liked(form)}%"},
+                    {"form": exactly(form), "like": f"%{liked(form)}%"},
                 )
                 struck |= {number for (number,) in cursor.fetchall()}
     if struck and store.struck:

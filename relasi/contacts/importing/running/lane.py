@@ -13,6 +13,7 @@ from relasi.contacts.importing.copying import copy_values
 from relasi.contacts.importing.parsing import shown_cells
 from relasi.contacts.importing.targets import extras_of, get_target
 from relasi.contacts.importing.withholding import blanked, without_erased
+from relasi.contacts.staying import keep_people
 
 from .settling import collect_more
 
@@ -67,6 +68,8 @@ class Lane:
         own.remarks = list(batch.remarks)
         target = get_target(batch.run.target)
         if target.about_people:
+            # First, so that who is erased from now on waits for these rows.
+            keep_people()
             own = without_erased(own)
         tally = target.write(own) if own.numbers else Tally()
         for extra in extras_of(batch.run.target):
