@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection
 
@@ -40,6 +41,7 @@ from relasi.insight import public as insight
 from relasi.insight.models import PurchaseChange, SampledCategory
 from relasi.messaging.models import Delivery, Hit, Letter, Preflight, PreflightCase, Unsubscription
 from relasi.messaging.testing import make_mailing
+from relasi.requests.models import Passed, Request, Step
 from relasi.timeline.models import Alias, OlderCount
 from relasi.timeline.testing import (
     make_arrival,
@@ -67,6 +69,7 @@ def seed() -> int:
     asked(person)
     looked_at(person, owner)
     told_to_others()
+    requested(person)
     return person
 
 
@@ -238,6 +241,15 @@ def told_to_others() -> None:
     delivery = WebhookDelivery.objects.create(message=message, endpoint=endpoint, due_at=NOON)
     Attempt.objects.create(delivery=delivery, began_at=NOON, answer=f"Thanks, {EMAIL}")
     Reading.objects.create(feed=make_feed(), began_at=NOON, problem=f"“{EMAIL}” is no number.")
+
+
+def requested(person: int) -> None:
+    request = Request.objects.create(
+        kind="access", contact_id=person, address=EMAIL, wish=f"{WORD} wants to know", via="mail",
+        law="gdpr", received_at=NOON, due_at=NOON,
+    )  # fmt: skip
+    Step.objects.create(request=request, what="received", said=f"{EMAIL} wrote", at=NOON, by="x")
+    Passed.objects.create(request=request, number=uuid4(), controller="key:1")
 
 
 def tables_that_say(word: str) -> set[str]:
