@@ -265,10 +265,10 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "purpose": "marketing",
         "ask_id": 1,
         "number": "a7551968-d5d6-44b2-9831-815ac9017798",
-        "/confirm/<str:token>/": tokens.sign(CONFIRM, asked),
+        "/confirm/<str:token>": tokens.sign(CONFIRM, asked),
         "request_id": request,
-        "/your-data/confirm/<str:token>/": tokens.sign(REQUEST_CONFIRM, request),
-        "/your-data/<str:token>/": tokens.sign(OWN_PAGE, ann),
+        "/your-data/confirm/<str:token>": tokens.sign(REQUEST_CONFIRM, request),
+        "/your-data/<str:token>": tokens.sign(OWN_PAGE, ann),
     }
 
 

@@ -13,6 +13,7 @@ from relasi.consent.models import Ask, Suppression
 from relasi.consent.queries.asks import ask_card
 from relasi.consent.queries.permissions import permissions_of, suppressed
 from relasi.consent.queries.texts import texts_shown
+from relasi.consent.queries.wishes import restriction_of
 from relasi.consent.rules import ASK_LIVES, ASKED, CONFIRMABLE, MOST_ASKS, SAME_ASK
 from relasi.contacts import public as contacts
 from relasi.kernel import bus
@@ -48,6 +49,8 @@ def ask(  # noqa: PLR0913 - a verb, all by name
 
     `address` is one of theirs, else their first. Raises Refused.
     """
+    if restriction_of(contact_id) is not None:
+        raise Refused(_("Their data are kept and not used, so they are not asked for anything."))
     to = _address(contact_id, address)
     wanted = _wanted(contact_id, pairs)
     if not source.strip():

@@ -289,3 +289,23 @@ def test_who_wishes_for_fewer_gets_the_next_offer_when_there_is_room(sink):
 
     consent.wish(contact_id=ann, most=None, source="preference page", now=later)
     assert send("third", later).state == "sent"
+
+
+def test_who_left_the_mails_stays_away_when_they_confirm_something_else(client, sink):
+    ann = make_contact(email="ann@example.org")
+    suppress("ann@example.org", reason="unsubscribed")
+    ask(ann, pairs=(("data", "training"),))
+
+    client.post(link_of(post(sink)))
+
+    assert may(ann, ("data", "training"))
+    assert len(consent.suppressed("email", ("ann@example.org",))) == 1
+
+
+@pytest.mark.usefixtures("sink")
+def test_whose_data_are_not_used_is_not_asked():
+    ann = make_contact(email="ann@example.org")
+    consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=clock.now())
+
+    with pytest.raises(Refused, match="not asked for anything"):
+        ask(ann)

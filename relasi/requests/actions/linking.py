@@ -9,6 +9,7 @@ from relasi.requests.letters import OWN_PAGE
 from relasi.requests.queries.people import where_to
 
 MOST_A_DAY = 3
+SEALED_FOR = "own link"
 IN_TURN = "SELECT pg_advisory_xact_lock(hashtext('own_page'), %s)"
 
 

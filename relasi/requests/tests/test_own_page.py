@@ -53,6 +53,7 @@ def test_the_answer_is_the_same_whether_the_address_is_known_or_not(client, ann)
     assert told(known) == told(unknown) != ""
     assert ProcrastinateJob.objects.filter(task_name="requests.send_own_link").count() == 2
     assert not Letter.objects.exists()
+    assert "example.org" not in str(list(ProcrastinateJob.objects.values_list("args", flat=True)))
 
 
 def test_a_link_goes_only_to_whom_we_know_and_three_times_a_day_at_most(ann):
@@ -89,6 +90,7 @@ def test_the_page_shows_what_is_held_and_nobody_keeps_a_copy(client, ann):
     page = answer.content.decode()
     assert "Ann Wijaya" in page
     assert "+6281255500172" in page
+    assert "ann@example.org" in page
     assert answer["Cache-Control"] == "no-store"
     assert answer["Referrer-Policy"] == "no-referrer"
 

@@ -13,10 +13,10 @@ from relasi.consent import public as consent
 from relasi.contacts import public as contacts
 from relasi.kernel import clock, tokens
 from relasi.kernel.errors import NotFound, Refused
-from relasi.privacy import public as privacy
 from relasi.requests.actions.choosing import ask_from_page, choose, correct
-from relasi.requests.actions.fulfilling import confirm, send_link
+from relasi.requests.actions.fulfilling import confirm, fulfil, send_link
 from relasi.requests.letters import page_of
+from relasi.requests.queries.cards import request_card
 
 from .answering import gone, language_for, page
 
@@ -73,7 +73,10 @@ def _do(request: HttpRequest, contact_id: int, language: str, now: datetime) -> 
         return _("Saved. It holds from now on.")
     if pressed == "download":
         request_id = ask_from_page(contact_id=contact_id, kind="access", now=now)
-        confirm(request_id=request_id, said="", now=now)
+        if request_card(request_id, now).is_proven:
+            fulfil(request_id=request_id, by=SYSTEM, now=now)
+        else:
+            confirm(request_id=request_id, said="", now=now)
         return _("The file is being written. A mail with the link to it comes in a moment.")
     if pressed == "erase":
         request_id = ask_from_page(contact_id=contact_id, kind="erasure", now=now)
@@ -92,7 +95,6 @@ def _page(
         card=card,
         said=said,
         problem=problem,
-        held=privacy.held(card.id),
         choices=_choices(card.id, language),
         often=consent.MOST_A_WEEK,
         most=consent.most_a_week(card.id),
