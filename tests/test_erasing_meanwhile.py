@@ -22,9 +22,11 @@ from relasi.privacy.actions.asking import cancel_erasure
 from relasi.privacy.actions.erasing import begin, clear_tables, erase
 from relasi.privacy.queries.finding import person_of
 from relasi.privacy.testing import erase_now, go_on
+from relasi.privacy.tests.conftest import lake
 from relasi.timeline.models import Quarantined, Visitor
 from relasi.timeline.testing import make_source
 
+__all__ = ["lake"]
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ADDRESS = "ann@x.example"
