@@ -67,7 +67,7 @@ def test_who_is_erased_already_stands_in_nobodys_way():
 @pytest.fixture
 def files():
     """A store outside of tables that says whom it was to erase."""
-    erased = []
+    erased: list[Person] = []
     catalogue.register_stores(
         Archive(
             "files of a test",
@@ -124,6 +124,7 @@ def test_what_became_somebody_elses_meanwhile_is_theirs():
 
     person = clear_tables(asked, NOON)
 
+    assert person is not None
     assert ("email", ADDRESS) not in person.words
     assert Identity.objects.filter(contact_id=bea, value=ADDRESS).exists()
 
