@@ -30,6 +30,8 @@ ID_KEYS = (
     "external_id",
     "alias",
 )
+# Parameters of Person.values() that are looked for in texts: a table is read whole for them.
+IN_TEXTS = ("words", "sure", "quoted", "within", "exactly", "digits")
 
 
 class Category(StrEnum):
@@ -229,6 +231,11 @@ class Store:
     @property
     def package(self) -> str:
         return self.key.partition(".")[0]
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether theirs are found by an index, however many rows there are."""
+        return bool(self.whose) and not any(f"%({name})s" in self.whose for name in IN_TEXTS)
 
     @property
     def where(self) -> str:

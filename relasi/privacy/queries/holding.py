@@ -11,7 +11,7 @@ from relasi.kernel import catalogue
 from relasi.kernel.catalogue import Archive, Category, Person, Store
 
 from .finding import person_of
-from .tables import count_rows, model_of, of_people, table_of
+from .tables import count_quickly, count_rows, model_of, of_people, table_of
 
 AT_ONCE = 1_000
 
@@ -38,8 +38,12 @@ class Held:
 
 
 def held(contact_id: int) -> tuple[StoreRows, ...]:
-    """How much is held now, by store, those with the most to say first."""
-    return told(found(person_of(contact_id)))
+    """How much is held now, in the stores where it is found by an index: for a page.
+
+    What takes reading whole tables, uploaded files or the lake is left to the jobs that export
+    and erase.
+    """
+    return told(count_quickly(person_of(contact_id)))
 
 
 def found(person: Person) -> dict[str, int]:

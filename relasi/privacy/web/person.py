@@ -37,21 +37,23 @@ def destroy(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, contact_id: int, problem: str = "") -> HttpResponse:
     card = _reached(request, "view", contact_id)
-    found = held(contact_id)
     context = {
         "card": card,
+        "exports": exports_of(contact_id),
+        "may_export": ui.may(request, ("privacy", "export")),
+    }
+    if request.headers.get("HX-Request-Type") == "partial":
+        return render(request, "privacy/person.html#exports", context)
+    found = held(contact_id)
+    context |= {
         "lines": lines(found),
         "total": sum(one.rows for one in found),
-        "exports": exports_of(contact_id),
         "erasure": erasure_of(contact_id),
         "reasons": Erasure.Reason.choices,
-        "may_export": ui.may(request, ("privacy", "export")),
         "may_erase": ui.may(request, ("privacy", "delete")) and not card.erased_at,
         "problem": problem,
     }
-    part = "#exports" if request.headers.get("HX-Request-Type") == "partial" else ""
-    status = 422 if problem else 200
-    return render(request, f"privacy/person.html{part}", context, status=status)
+    return render(request, "privacy/person.html", context, status=422 if problem else 200)
 
 
 def _reached(request: HttpRequest, action: str, contact_id: int) -> contacts.ContactCard:
