@@ -62,11 +62,12 @@ def make_source(query: Query) -> MakeSource:
     def make(**wanted: Any) -> str:
         key = f"key-of-test-{next(_numbers)}"
         usual: dict[str, Any] = {"origins": [], "per_second": None, "is_enabled": True}
-        row = {**usual, "consent_mode": "granted", **wanted}
+        row = {**usual, "kind": "website", "consent_mode": "granted", **wanted}
         query(
             "INSERT INTO timeline_source (name, kind, write_key, origins, per_second, is_enabled,"
             " consent_mode, is_sample, created_at, updated_at, version)"
-            " VALUES ('Shop', 'website', %s, %s, %s, %s, %s, false, now(), now(), 1)",
+            " VALUES ('Shop', %s, %s, %s, %s, %s, %s, false, now(), now(), 1)",
+            row["kind"],
             key,
             row["origins"],
             row["per_second"],

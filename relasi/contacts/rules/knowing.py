@@ -2,6 +2,9 @@
 
 An external id is one person's for ever. An e-mail address finds a person only who has no external
 id yet: two people with ids of their own are never made one because they share an address.
+
+A web site or an app, whose key everybody can read, makes people known with their addresses; to
+somebody who is known already it adds none: who could, would be sent what is theirs.
 """
 
 from collections.abc import Mapping
@@ -15,6 +18,7 @@ Address = tuple[str, str]  # kind and written form
 class ToldPerson:
     """What another system says about one of its people. Values are as they came: what is not
     fit is left away. `fields` are custom fields by key; `source` is where somebody new came from.
+    `is_sure`: told by who surely knows them, as a server does.
     """
 
     external_id: str
@@ -23,6 +27,7 @@ class ToldPerson:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Fit:
     values: Mapping[str, Any]
     fields: Mapping[str, Any]
     source: str
+    is_sure: bool
 
 
 @dataclass(slots=True)
@@ -65,8 +71,9 @@ class Known:
     def meet(self, told: Fit) -> int:
         """The person this is, found or new, with what is told about them noted."""
         own = ("external", told.external_id)
-        number = self.owners.get(own) or self._by_email(told) or self._newcomer()
-        for address in (own, *told.addresses):
+        before = self.owners.get(own) or self._by_email(told)
+        number = before or self._newcomer()
+        for address in (own, *(told.addresses if told.is_sure or not before else ())):
             if address not in self.owners:
                 self.owners[address] = number
                 self._of(number).addresses.append(address)

@@ -1,5 +1,6 @@
 """People whom another system names by its own ids are found or made, and never run together."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -100,6 +101,30 @@ def test_an_address_nobody_has_is_added_beside_the_first():
         ("email", "ann@example.org", True),
         ("email", "other@example.org", False),
     ]
+
+
+def test_who_does_not_surely_know_them_adds_no_address_to_somebody_known():
+    ann = make_contact("Ann", email="ann@example.org", external_id="u1")
+    bob = make_contact("Bob", email="bob@example.org")
+    unsure = [
+        person("u1", "other@example.org", "+62 812 5550172", city="Malang"),
+        person("u2", "bob@example.org", "+62 812 5550173"),
+        person("new", "new@example.org"),
+        person("new", "newer@example.org", "+62 812 5550174"),
+    ]
+
+    found = know(*[replace(told, is_sure=False) for told in unsure])
+
+    assert found == {"u1": ann, "u2": bob, "new": found["new"]}
+    assert addresses(ann) == [("email", "ann@example.org", True), ("external", "u1", True)]
+    assert Contact.objects.get(pk=ann).city == "Malang"
+    assert addresses(bob) == [("email", "bob@example.org", True), ("external", "u2", True)]
+    assert addresses(found["new"]) == [
+        ("email", "new@example.org", True),
+        ("external", "new", True),
+    ]
+    know(person("u1", "other@example.org"))
+    assert ("email", "other@example.org", False) in addresses(ann)
 
 
 def test_what_is_not_fit_is_left_away():

@@ -8,6 +8,7 @@ from relasi.accounts.testing import actor
 from relasi.contacts import public as contacts
 from relasi.contacts.actions.deleting import delete_contact
 from relasi.contacts.models import Contact, Merge
+from relasi.contacts.testing import make_contact
 from relasi.kernel.errors import NotFound, Refused
 from relasi.timeline import public as timeline
 from relasi.timeline.actions.sightings import restore_sighting, undo_sighting
@@ -121,6 +122,31 @@ def test_people_with_ids_of_their_own_are_never_made_one():
     assert contact_of("ann@example.org", "email") == contact_of("u1")
     assert visitor("a-1").contact_id == contact_of("u1")
     assert visitor("a-2").contact_id == contact_of("u2")
+
+
+@pytest.mark.parametrize("kind", ["website", "app"])
+def test_whoever_knows_the_key_of_a_page_adds_no_address_to_somebody_known(kind):
+    ann = make_contact("Ann", external_id="1001")
+    site, said = make_site(kind=kind), {"email": "mallory@x.org", "phone": "+628125550172"}
+
+    send(site, identify("1001", "m1", "a-1", name="Mallory", city="Malang", **said))
+
+    row = Contact.objects.get(pk=ann)
+    assert (row.name, row.city) == ("Ann", "Malang")
+    assert contact_of("mallory@x.org", "email") is None
+    assert contact_of("+628125550172", "phone") is None
+    send(make_site("Till", kind="server"), identify("1001", "m2", email="ann@example.org"))
+    assert contact_of("ann@example.org", "email") == ann
+
+
+def test_a_server_is_heard_also_where_a_page_said_the_same_before():
+    make_contact("Ann", external_id="1001")
+    site, till = make_site(), make_site("Till", kind="server")
+    arrive(site, identify("1001", "m1", email="ann@example.org"))
+    arrive(till, identify("1001", "m2", email="ann@example.org"))
+    collect()
+
+    assert contact_of("ann@example.org", "email") == contact_of("1001")
 
 
 def test_words_for_nobody_make_no_person():

@@ -87,13 +87,14 @@ class Model:
         if person is None and email:
             holder = self.names.get(email)
             person = None if holder is None or self.has_user_id(holder) else holder
+        is_new = person is None
         if person is None:
             person = contact_of(user)  # the one that was made: only its number is taken over
             assert person is not None
             assert person not in self.people
             self.people.add(person)
         self.names.setdefault(user, person)
-        if email:
+        if email and is_new:
             self.names.setdefault(email, person)
         self.events[message] = person
         if device and not any((r.device, r.person) == (device, person) for r in self.rows):

@@ -39,6 +39,7 @@ class Fitting:
             values=self._values(told),
             fields=self._custom(told) if told.fields else {},
             source=told.source,
+            is_sure=told.is_sure,
         )
 
     def _values(self, told: ToldPerson) -> dict[str, Any]:

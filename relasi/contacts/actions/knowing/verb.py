@@ -21,7 +21,8 @@ from .writing import add_addresses, add_newcomers, fill_known
 def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> dict[str, int]:
     """The contact of each external id, made where nobody is known; in the order they are told.
 
-    Only what is empty is filled, and an address that somebody has stays theirs. Those returned
+    Only what is empty is filled, and an address that somebody has stays theirs; to people who
+    are known, only who surely knows them adds one (ToldPerson.is_sure). Those returned
     cannot be deleted or joined with others until the transaction ends.
     """
     if not told:

@@ -46,12 +46,16 @@ def profiles_of(
 
 def _told(fresh: Fresh, sources: Mapping[int, Known]) -> list[contacts.ToldPerson]:
     """In the order of events; what repeats itself from page to page is told once."""
-    last: dict[str, Mapping[str, object]] = {}
+    last: dict[str, tuple[bool, Mapping[str, object]]] = {}
     found = []
     for arrived, incoming in fresh:
-        if not incoming.user_id or last.get(incoming.user_id) == incoming.traits:
+        if not incoming.user_id:
             continue
-        last[incoming.user_id] = incoming.traits
+        source = sources[arrived.source_id]
+        says = source.is_server, incoming.traits
+        if last.get(incoming.user_id) == says:
+            continue
+        last[incoming.user_id] = says
         said = told(incoming.traits)
         found.append(
             contacts.ToldPerson(
@@ -60,7 +64,8 @@ def _told(fresh: Fresh, sources: Mapping[int, Known]) -> list[contacts.ToldPerso
                 phone=said.phone,
                 attributes=said.attributes,
                 fields=said.fields,
-                source=sources[arrived.source_id].name,
+                source=source.name,
+                is_sure=source.is_server,
             )
         )
     return found
