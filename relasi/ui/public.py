@@ -14,6 +14,7 @@ from .panels import Panel, panels, register_panel
 from .searching import SearchHit, SearchProvider, register_search
 from .shell import THEME_COOKIE, shell
 from .toasts import toast
+from .unkept import unkept
 from .viewing import Banner, Person, may, register_banner, set_actor, set_gate, set_person
 
 __all__ = [
@@ -61,5 +62,6 @@ __all__ = [
     "tag",
     "tint",
     "toast",
+    "unkept",
     "wants_csv",
 ]

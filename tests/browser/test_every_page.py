@@ -127,6 +127,8 @@ def pages(client: Client, values: dict[str, Any], *, refused: int = 200) -> list
         answer = client.get(path)
         if is_whole(answer):
             found.append(path)
+            if b'method="post"' in answer.content and answer["Referrer-Policy"] == "no-referrer":
+                odd.append(f"{path} has a form, and browsers would post it from nowhere")
         elif answer.status_code not in EXPECTED | {refused} and not route.startswith(MAY_LACK):
             odd.append(f"{path} answered {answer.status_code}")
     assert odd == [], "\n".join(odd)

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from relasi.accounts import public as accounts
@@ -93,6 +94,24 @@ def test_an_invitation_opens_one_seat_once(client):
     assert again.status_code == 422
     assert "not valid any more" in again.content.decode()
     assert Staff.objects.count() == 2
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_browser_takes_the_seat(client):
+    answer = client.post("/settings/staff/", {"email": "sari@example.org", "role": "viewer"})
+    link = answer.context["link"]
+    browser = Client(enforce_csrf_checks=True)
+
+    page = browser.get(link)
+    token = str(page.context["csrf_token"])
+    sent = {"name": "Sari", "password": "kopi pagi di lereng", "csrfmiddlewaretoken": token}
+    # As browsers do: a page that gives no referrer posts from nowhere.
+    origin = "null" if page["Referrer-Policy"] == "no-referrer" else "http://testserver"
+    taken = browser.post(link, sent, headers={"Origin": origin})
+
+    assert (taken.status_code, taken.headers["Location"]) == (302, "/account/login/")
+    assert page["Referrer-Policy"] == "same-origin"
+    assert page["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("password", ["short", "password12", "1234567890"])

@@ -28,6 +28,6 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("account_login")
     context = {"form": form, "offer": offer, "organisation": organisation().name or "Relasi"}
     status = 422 if form.errors else 200
-    response = render(request, "accounts/invitation_accept.html", context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret
-    return response
+    return ui.unkept(
+        render(request, "accounts/invitation_accept.html", context, status=status)
+    )

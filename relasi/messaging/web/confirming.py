@@ -13,6 +13,7 @@ from relasi.kernel import clock, tokens
 from relasi.kernel.errors import NotFound, Refused
 from relasi.messaging.confirming import KIND, asked_by
 from relasi.messaging.queries.letters import message_id_about
+from relasi.ui import public as ui
 
 LONGEST_AGENT = 300
 
@@ -49,8 +50,5 @@ def _confirm(request: HttpRequest, ask_id: int) -> str:
 
 def _page(request: HttpRequest, ask: consent.AskCard, problem: str) -> HttpResponse:
     context = {"ask": ask, "problem": problem, "shop": accounts.organisation().name}
-    answer = render(request, "messaging/confirm.html", context, status=409 if problem else 200)
-    answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    status = 409 if problem else 200
+    return ui.unkept(render(request, "messaging/confirm.html", context, status=status))

@@ -13,6 +13,7 @@ from relasi.kernel import clock, tokens
 from relasi.messaging.actions.leaving import choose, unsubscribe
 from relasi.messaging.beside import beside_choices
 from relasi.messaging.queries.leaving import Choice, Leaver, choices_of, leaver_of
+from relasi.ui import public as ui
 
 
 @csrf_exempt
@@ -99,11 +100,7 @@ def _from_our_page(request: HttpRequest) -> bool:
 def _page(
     request: HttpRequest, template: str, leaver: Leaver, token: str, **values: object
 ) -> HttpResponse:
-    answer = render(request, template, {"leaver": leaver, "token": token, **values})
-    answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return ui.unkept(render(request, template, {"leaver": leaver, "token": token, **values}))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -92,7 +92,7 @@ def test_the_page_shows_what_is_held_and_nobody_keeps_a_copy(client, ann):
     assert "+6281255500172" in page
     assert "ann@example.org" in page
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_a_link_that_was_changed_or_is_for_something_else_opens_nothing(client, ann):

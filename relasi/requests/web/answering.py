@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from relasi.accounts import public as accounts
 from relasi.consent import public as consent
+from relasi.ui import public as ui
 
 
 def language_for(request: HttpRequest, code: str = "") -> str:
@@ -18,11 +19,7 @@ def page(
     request: HttpRequest, template: str, *, status: int = 200, **context: object
 ) -> HttpResponse:
     shop = accounts.organisation().name or "Relasi"
-    answer = render(request, template, {"shop": shop, **context}, status=status)
-    answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return ui.unkept(render(request, template, {"shop": shop, **context}, status=status))
 
 
 def gone(request: HttpRequest) -> HttpResponse:
