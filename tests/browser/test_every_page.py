@@ -71,6 +71,9 @@ FETCHING = ".htmx-request, .race-wait"
 OVERFLOW = """Math.max(...[document.scrollingElement,
     ...document.querySelectorAll(".main, .page-body, .settings, .list-main, .plain, .gate")]
     .map(part => part.scrollWidth - part.clientWidth))"""
+# Below the bottom bar there is nothing to scroll to; pages outside the shell scroll as a whole.
+BELOW = """document.querySelector(".main")
+    ? document.scrollingElement.scrollHeight - innerHeight : 0"""
 # A fragment, a download, a redirect, nothing new, an address that is only pressed.
 EXPECTED = {200, 204, 302, 405}
 # What is not there while nothing waits: allauth's pages come and go with what somebody has set
@@ -289,6 +292,8 @@ def look(page: Page, url: str, wide: str, phone: str) -> list[str]:
     over = page.evaluate(OVERFLOW)
     if over > 0:
         wrong.append(f"{url} is {over} pixels wider than a phone")
+    if (below := page.evaluate(BELOW)) > 0:
+        wrong.append(f"{url} goes on for {below} empty pixels below a phone")
     return wrong
 
 

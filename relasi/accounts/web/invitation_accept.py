@@ -28,6 +28,4 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("account_login")
     context = {"form": form, "offer": offer, "organisation": organisation().name or "Relasi"}
     status = 422 if form.errors else 200
-    return ui.unkept(
-        render(request, "accounts/invitation_accept.html", context, status=status)
-    )
+    return ui.unkept(render(request, "accounts/invitation_accept.html", context, status=status))

@@ -1,5 +1,7 @@
 """The pages of one source: its last events, its counts, how to connect it."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from relasi.accounts.testing import alice, make_organisation, sign_in
 from relasi.contacts.testing import make_contact
 from relasi.kernel import clock
 from relasi.timeline.models import Source, Visitor
+from relasi.timeline.rules.arriving.orders import order_of
 from relasi.timeline.testing import (
     NOON,
     count,
@@ -242,14 +245,40 @@ def test_a_web_site_sees_our_own_script_first_and_what_it_does_before_consent(ow
     assert "Count visits, know nobody" in page.content.decode()
 
 
-def test_a_server_sees_the_examples_for_servers_first(owner, shop):
+@pytest.mark.parametrize("library", EXAMPLES)
+def test_a_server_is_told_to_keep_its_key_and_shown_nothing_for_a_browser(owner, shop, library):
     till = make_source("Till", "server")
 
-    def first(source_id):
-        return owner.get(connect(source_id)).context["snippets"][0].key
+    page = owner.get(connect(till, f"?with={library}"))
 
-    assert first(shop) == "relasi_tag"
-    assert first(till) == "segment_python"
+    keys = [snippet.key for snippet in page.context["snippets"]]
+    assert keys
+    assert not any(key.startswith("relasi") or key.endswith("browser") for key in keys)
+    assert "relasi" not in dict(page.context["libraries"])
+    assert "Keep this key secret" in page.content.decode()
+    assert "Keep this key secret" not in owner.get(connect(shop)).content.decode()
+
+
+def test_the_order_of_each_example_can_be_one(owner):
+    till = make_source("Till", "server")
+
+    told = {
+        snippet.key: snippet.code
+        for library in EXAMPLES
+        for snippet in owner.get(connect(till, f"?with={library}")).context["snippets"]
+    }
+
+    assert set(told) == {
+        "plain",
+        "posthog_python",
+        "rudderstack_python",
+        "segment_node",
+        "segment_python",
+    }
+    for code in told.values():
+        said = re.search(r"\{[^{}]*order_id[^{}]*\}", code)
+        own = json.loads(re.sub(r"(\w+): ", r'"\1": ', said[0]))
+        assert order_of("checkout completed", own).currency == "IDR"
 
 
 def test_a_source_that_is_gone_is_said_to_be_gone(owner):

@@ -1,5 +1,6 @@
 """How to connect a source: each library's few lines with the real address and key in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from relasi.accounts import public as accounts
 from relasi.timeline.models import Source
 from relasi.timeline.queries.sources import SourceCard, source_card
 from relasi.timeline.rules.origins import LOCAL
@@ -53,12 +55,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "plain": (Example("plain", "shell", ""),),
 }
+# Not for a server: what is sent with its key is believed, so the key stands in no page.
+IN_BROWSERS = frozenset({"tag", "calls", "consent", "browser"})
 
 
 def show(request: HttpRequest, source_id: int) -> HttpResponse:
     card = source_card(source_id)
     asked = request.GET.get("with", "")
-    library = asked if asked in EXAMPLES else _usual(card)
+    examples = _examples(card)
+    library = asked if asked in examples else next(iter(examples))
     context = {
         "source": card,
         "tab": "connect",
@@ -66,32 +71,33 @@ def show(request: HttpRequest, source_id: int) -> HttpResponse:
         "is_local": urlsplit(settings.BASE_URL).hostname in LOCAL,
         "library": library,
         "mode": Source.ConsentMode(card.consent_mode).label,
-        "libraries": _libraries(),
-        "snippets": [_snippet(example, card) for example in _ordered(library, card)],
+        "libraries": _libraries(examples),
+        "snippets": [_snippet(example, card) for example in examples[library]],
         "editor": ui.may(request, ("sources", "edit")),
     }
     return render(request, "timeline/source_connect.html", context)
 
 
-def _usual(card: SourceCard) -> str:
-    """Our own script for a web site; it runs nowhere else."""
-    return "relasi" if card.kind == Source.Kind.WEBSITE else "segment"
+def _examples(card: SourceCard) -> dict[str, list[Example]]:
+    """By library, the usual one first: our own script for a web site."""
+    last = card.kind != Source.Kind.WEBSITE
+    order = sorted(EXAMPLES, key=lambda library: last and library == "relasi")
+    fitting = {key: [each for each in EXAMPLES[key] if _fits(each, card)] for key in order}
+    return {key: examples for key, examples in fitting.items() if examples}
 
 
-def _libraries() -> list[tuple[str, str]]:
+def _fits(example: Example, card: SourceCard) -> bool:
+    return card.kind != Source.Kind.SERVER or example.where not in IN_BROWSERS
+
+
+def _libraries(keys: Iterable[str]) -> list[tuple[str, str]]:
     names = {
         "relasi": "Relasi",
         "segment": "Segment",
         "rudderstack": "RudderStack",
         "posthog": "PostHog",
     }
-    return [(key, names.get(key) or _("No library")) for key in EXAMPLES]
-
-
-def _ordered(library: str, card: SourceCard) -> list[Example]:
-    """What runs on a server first for a server, in the browser first for all else."""
-    server = card.kind == Source.Kind.SERVER
-    return sorted(EXAMPLES[library], key=lambda each: (each.where == "browser") is server)
+    return [(key, names.get(key) or _("No library")) for key in keys]
 
 
 def _snippet(example: Example, card: SourceCard) -> Snippet:
@@ -110,6 +116,7 @@ def _snippet(example: Example, card: SourceCard) -> Snippet:
         "address": settings.BASE_URL,
         "host": address.netloc,
         "scheme": address.scheme,
+        "currency": accounts.organisation().currency,
     }
     code = render_to_string(f"timeline/connect/{example.key}.txt", words).strip()
     return Snippet(example.key, titles[example.where], example.install, code)
