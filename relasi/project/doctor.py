@@ -23,11 +23,34 @@ WHEELS = (
 
 def examine() -> list[str]:
     """Every problem found, none when all is well."""
-    checks: tuple[Callable[[], str | None], ...] = (_database, _user, _disk, _front_end, _geography)
+    checks: tuple[Callable[[], str | None], ...] = (
+        _installation,
+        _database,
+        _user,
+        _disk,
+        _front_end,
+        _geography,
+    )
     problems = [problem for check in checks if (problem := check())]
     return problems + [
         _wheel_missing(name) for name in WHEELS if not importlib.util.find_spec(name)
     ]
+
+
+def _home() -> Path:
+    return Path(os.environ.get("RELASI_HOME", Path.home() / ".relasi")).expanduser().absolute()
+
+
+def _installation() -> str | None:
+    """Whether somebody started Relasi there once; a role alone is given the key instead."""
+    home = _home()
+    if os.environ.get("RELASI_SECRET") or (home / "secret").exists():
+        return None
+    found = "has no signing key (the file `secret`)" if home.exists() else "is not there"
+    return (
+        f"{home} {found}. Set RELASI_HOME to the directory of your installation, "
+        "or start a new one with `relasi up`."
+    )
 
 
 def _database() -> str | None:
@@ -49,7 +72,7 @@ def _user() -> str | None:
 
 
 def _disk() -> str | None:
-    home = Path(os.environ.get("RELASI_HOME", Path.home() / ".relasi"))
+    home = _home()
     while not home.exists():
         home = home.parent
     try:
