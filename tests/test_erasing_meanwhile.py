@@ -10,6 +10,7 @@ from django.db import connection
 from relasi.accounts.public import SYSTEM
 from relasi.accounts.testing import make_staff
 from relasi.contacts import public as contacts
+from relasi.contacts.actions.deleting import delete_contact
 from relasi.contacts.importing.files import _naming
 from relasi.contacts.models import Identity, Merge, Note
 from relasi.contacts.queries.erased import erased_among
@@ -57,6 +58,17 @@ def test_nor_taken_apart():
 
     with pytest.raises(Refused, match="is being erased"):
         contacts.undo_merge(merge_id=Merge.objects.get().pk, by=SYSTEM, now=NOON)
+
+
+def test_who_is_deleted_before_the_job_comes_is_barred_all_the_same():
+    ann = make_contact("Ann", email=ADDRESS)
+    asked = ask(ann)
+    delete_contact(contact_id=ann, by=SYSTEM, now=NOON)
+
+    go_on(asked)
+
+    assert privacy.erasure(asked).state == "done"
+    assert ("email", ADDRESS) in erased_among([("email", ADDRESS)])
 
 
 def test_who_is_erased_already_stands_in_nobodys_way():

@@ -50,7 +50,7 @@ def register() -> None:
             for_days(365, "t.asked_at", "t.path = ''"),
             {
                 Category.LINK: "contact_id",
-                Category.SECRET: "path ticket",
+                Category.SECRET: "path tickets",
                 Category.NONE: "state rows size asked_at finished_at expires_at problem",
                 Category.STAFF: "asked_by",
             },
@@ -89,8 +89,8 @@ def _erase_files(person: Person) -> None:
     rows.filter(state__in=["waiting", "running"]).update(state="cancelled")
     for row in rows.exclude(path=""):
         Path(row.path).unlink(missing_ok=True)
-        row.path, row.ticket = "", ""
-        row.save(update_fields=["path", "ticket"])
+        row.path, row.tickets = "", []
+        row.save(update_fields=["path", "tickets"])
 
 
 def _nothing(person: Person) -> Iterator[Mapping[str, Any]]:

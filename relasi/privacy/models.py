@@ -57,8 +57,8 @@ class Erasure(models.Model):
 
 
 class Export(models.Model):
-    """All that is held of a person, as one file. `path` is empty when the file is gone; `ticket`
-    is the hash of the one link that opens it, empty when it was used.
+    """All that is held of a person, as one file. `path` is empty when the file is gone; `tickets`
+    are the hashes of the links that open it, each until it is used.
     """
 
     contact_id = models.BigIntegerField(db_index=True)
@@ -66,7 +66,7 @@ class Export(models.Model):
     rows = models.BigIntegerField(default=0)
     path = models.CharField(max_length=500, default="", blank=True)
     size = models.BigIntegerField(default=0)
-    ticket = models.CharField(max_length=64, default="", blank=True)
+    tickets = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=40)
     finished_at = models.DateTimeField(null=True)

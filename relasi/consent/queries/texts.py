@@ -38,9 +38,17 @@ class TextCard:
         return text_name(self.channel, self.purpose, self.language, self.version)
 
 
-def language_of(code: str) -> str:
-    """The language somebody is asked in: theirs where there are texts in it, else the house's."""
-    wanted = (code or accounts.organisation().language)[:2].lower()
+def language_of(*codes: str) -> str:
+    """The language somebody is asked in: the first of these that there are texts in, else the
+    house's.
+    """
+    wanted = (code[:2].lower() for code in codes)
+    known = next((one for one in wanted if one in LANGUAGES), "")
+    return known or _house_language()
+
+
+def _house_language() -> str:
+    wanted = accounts.organisation().language[:2].lower()
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 

@@ -309,3 +309,13 @@ def test_whose_data_are_not_used_is_not_asked():
 
     with pytest.raises(Refused, match="not asked for anything"):
         ask(ann)
+
+
+def test_an_unknown_language_of_a_cookie_changes_nothing(client, sink):
+    ask(make_contact(email="ann@example.org", language="id"))
+    link = link_of(post(sink))
+    assert "Ya, saya" in client.get(link).content.decode()
+
+    client.cookies["relasi_language"] = "xx"
+
+    assert "Ya, saya" in client.get(link).content.decode()

@@ -27,7 +27,8 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         ask = consent.find_ask(asked_by(token), clock.now())
     except (tokens.BadToken, NotFound):
         return render(request, "messaging/link_gone.html", status=404)
-    language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or ask.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    language = consent.language_of(chosen, ask.language)
     with translation.override(language):
         problem = _confirm(request, ask.id) if request.method == "POST" else ""
         ask = consent.find_ask(ask.id, clock.now())

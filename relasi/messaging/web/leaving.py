@@ -86,7 +86,8 @@ def _leaver(token: str) -> Leaver | None:
 
 def _language(request: HttpRequest, leaver: Leaver) -> str:
     """What was chosen on the page, else the contact's."""
-    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or leaver.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return consent.language_of(chosen, leaver.language)
 
 
 def _from_our_page(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from relasi.kernel.catalogue import Person
 from relasi.kernel.errors import NotFound, Refused
 from relasi.kernel.jobs import is_awaited, later
 from relasi.privacy.models import Erasure, State
+from relasi.privacy.queries.finding import person_of
 
 PURPOSE = "erasure"
 UNDER_WAY = (State.WAITING, State.RUNNING)
@@ -44,9 +45,16 @@ def erase_person(*, contact_id: int, reason: str, asked_by: Actor, now: datetime
     under_way = Erasure.objects.filter(contact_id=contact_id, state__in=UNDER_WAY).first()
     if under_way is not None:
         return under_way.pk
+    person = person_of(contact_id)
     erasure = Erasure.objects.create(
-        contact_id=contact_id, reason=reason, asked_at=now, asked_by=asked_by.label
+        contact_id=contact_id,
+        reason=reason,
+        whom=sealed(person),
+        asked_at=now,
+        asked_by=asked_by.label,
     )
+    # Whatever becomes of them until the job comes: deleted, nobody would know any more who it was.
+    contacts.bar(person.words, erasure_id=erasure.pk, now=now)
     record(asked_by, "asked to erase", "contacts", contact_id, at=now, erasure_id=erasure.pk)
     later("privacy.erase", lock=lock_of(erasure.pk), erasure_id=erasure.pk)
     return erasure.pk

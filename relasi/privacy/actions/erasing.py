@@ -1,7 +1,7 @@
 """Erasing somebody, store by store; each step may be done twice, and a kill loses nothing.
 
-First their addresses are barred, so that nothing comes in anew; what waits is told; then every
-table in one transaction; then what lies outside of tables; last the receipt.
+First their addresses are barred, those known when it was asked for and those since; what waits is
+told; then every table in one transaction; then what lies outside of tables; last the receipt.
 """
 
 from collections.abc import Callable
@@ -58,8 +58,9 @@ def begin(erasure_id: int, now: datetime) -> Person | None:
     erasure = locked(erasure_id)
     if erasure.state not in UNDER_WAY:
         return None
-    person = unsealed(erasure.whom) if erasure.cleared_at else person_of(erasure.contact_id)
+    person = unsealed(erasure.whom)
     if not erasure.cleared_at:
+        person = _both(person, person_of(erasure.contact_id))
         contacts.bar(person.words, erasure_id=erasure_id, now=now)
         erasure.whom, erasure.state = sealed(person), State.RUNNING
     erasure.problem = ""

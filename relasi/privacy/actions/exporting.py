@@ -57,10 +57,9 @@ def export_person(*, contact_id: int, asked_by: Actor, now: datetime) -> int:
 
 def export(*, export_id: int, clock: Callable[[], datetime]) -> None:
     """Write the file; begun anew after a kill."""
-    row = Export.objects.filter(pk=export_id, state__in=UNDER_WAY).first()
+    row = _begin(export_id)
     if row is None:
         return
-    Export.objects.filter(pk=export_id).update(state=State.RUNNING)
     path = folder() / f"{secrets.token_hex(16)}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -72,10 +71,27 @@ def export(*, export_id: int, clock: Callable[[], datetime]) -> None:
 
 
 @transaction.atomic
+def _begin(export_id: int) -> Export | None:
+    """Of whoever they are by now; None where there is nothing to write, as of who is gone."""
+    row = _locked(export_id)
+    if row.state not in UNDER_WAY:
+        return None
+    row.contact_id = contacts.survivor_of(row.contact_id)
+    here = contacts.exists(row.contact_id)
+    row.state = State.RUNNING if here else State.CANCELLED
+    row.save(update_fields=["contact_id", "state"])
+    return row if here else None
+
+
+@transaction.atomic
 def _finish(export_id: int, path: Path, rows: int, now: datetime) -> None:
     row = _locked(export_id)
     if row.state not in UNDER_WAY:  # erased meanwhile
         path.unlink(missing_ok=True)
+        return
+    if not contacts.exists(row.contact_id):  # joined with somebody, or deleted: begun anew
+        path.unlink(missing_ok=True)
+        later("privacy.export", lock=lock_of(export_id), export_id=export_id)
         return
     row.state, row.path, row.rows = State.DONE, str(path), rows
     row.size, row.finished_at, row.expires_at = path.stat().st_size, now, now + KEPT
@@ -144,15 +160,15 @@ def _cell(value: object) -> object:
 
 @transaction.atomic
 def export_token(*, export_id: int, now: datetime) -> str:
-    """A signed word for one link that opens the file once, within a day; an older one is void.
+    """A signed word for one link that opens the file once, within a day; those made before stay.
 
     Raises NotFound, Refused where there is no file.
     """
     row = _locked(export_id)
     _refuse_without_file(row, now)
     ticket = secrets.token_urlsafe(24)
-    row.ticket = _hashed(ticket)
-    row.save(update_fields=["ticket"])
+    row.tickets = [*row.tickets, _hashed(ticket)]
+    row.save(update_fields=["tickets"])
     return tokens.sign(PURPOSE, [export_id, ticket])
 
 
@@ -161,11 +177,12 @@ def open_export(*, token: str, by: Actor = SYSTEM, now: datetime) -> Path:
     """The file, once. Raises Refused for a link that was used, is too old or was changed."""
     export_id, ticket = tokens.unsign(PURPOSE, token, max_age=LINK_SECONDS)
     row = _locked(int(export_id))
-    if not row.ticket or not secrets.compare_digest(row.ticket, _hashed(str(ticket))):
+    hashed = _hashed(str(ticket))
+    if hashed not in row.tickets:
         raise Refused(_("This link was used already. Ask for a new one."))
     _refuse_without_file(row, now)
-    row.ticket = ""
-    row.save(update_fields=["ticket"])
+    row.tickets = [one for one in row.tickets if one != hashed]
+    row.save(update_fields=["tickets"])
     record(by, "fetched an export", "contacts", row.contact_id, at=now, export_id=row.pk)
     return Path(row.path)
 
@@ -176,7 +193,7 @@ def drop_expired(now: datetime) -> int:
     paths = [Path(path) for path in due.values_list("path", flat=True)]
     for path in paths:
         path.unlink(missing_ok=True)
-    due.update(path="", ticket="")
+    due.update(path="", tickets=[])
     return len(paths) + _drop_strays(now)
 
 

@@ -16,19 +16,34 @@ from .moving import finish, prove
 from .opening import open_request
 
 SOURCE = "own page"
+OF_PHONE = ("sms", "whatsapp", "phone")
+Pair = tuple[str, str]
+
+
+def to_choose(contact_id: int) -> dict[Pair, bool]:
+    """By channel and purpose whether it is allowed now. A link in a mail proves no phone: what
+    goes there is only taken back here.
+    """
+    held = {(p.channel, p.purpose): p.granted for p in consent.permissions_of(contact_id)}
+    return {
+        (channel, purpose): held.get((channel, purpose), False)
+        for channel, _label, purposes in consent.asked()
+        for purpose, _name in purposes
+        if channel in consent.CONFIRMABLE or held.get((channel, purpose))
+    }
 
 
 @transaction.atomic
 def choose(
     *, contact_id: int, ticked: Collection[str], most: int | None, language: str, now: datetime
 ) -> None:
-    """What is ticked ("email.marketing") is allowed and the rest is not, where that is news; at
-    most so many offers a week.
+    """What is ticked ("email.marketing") is allowed and the rest is not, where that is news and
+    theirs to choose here; at most so many offers a week.
     """
-    held = {(p.channel, p.purpose): p.granted for p in consent.permissions_of(contact_id)}
-    for pair, text in consent.texts_shown(language).items():
-        yes = ".".join(pair) in ticked
-        if held.get(pair, False) == yes:
+    texts = consent.texts_shown(language)
+    for pair, granted in to_choose(contact_id).items():
+        yes, text = ".".join(pair) in ticked, texts[pair]
+        if granted == yes:
             continue
         verb = consent.grant if yes else consent.withdraw
         verb(
@@ -64,7 +79,19 @@ def correct(*, contact_id: int, name: str, phone: str, language: str, now: datet
         raise
     if new:
         _note_correction(contact_id, sorted(changes), now)
+    if contacts.card(contact_id).phones[:1] != card.phones[:1]:
+        _withdraw_of_phone(contact_id, now)
     return new
+
+
+def _withdraw_of_phone(contact_id: int, now: datetime) -> None:
+    """Whoever has the new number allowed nothing yet."""
+    for channel, purpose in [pair for pair, yes in to_choose(contact_id).items() if yes]:
+        if channel in OF_PHONE:
+            consent.withdraw(
+                contact_id=contact_id, channel=channel, purpose=purpose, source=SOURCE,
+                proof={"by": "another phone"}, by=SYSTEM, now=now,
+            )  # fmt: skip
 
 
 def _note_correction(contact_id: int, fields: list[str], now: datetime) -> None:

@@ -120,9 +120,13 @@ def confirm(*, request_id: int, said: str, now: datetime) -> None:
         return
     row.proof, row.proven_at = Request.Proof.LINK, now
     move(row, State.WORKING, What.PROVEN, said, SYSTEM, now)
-    verb = BY_KIND.get(row.kind)
-    if verb is not None and row.via == Request.Via.PAGE:
-        verb(request_id=request_id, by=SYSTEM, now=now)
+    if begins_by_itself(row.kind, row.via):
+        BY_KIND[row.kind](request_id=request_id, by=SYSTEM, now=now)
+
+
+def begins_by_itself(kind: str, via: str) -> bool:
+    """What they asked for on their own page, and a machine can do; the rest is for a colleague."""
+    return via == Request.Via.PAGE and kind in BY_KIND
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ class RequestCard:
     contact_id: int | None
     address: str
     wish: str
+    via: str
     via_label: str
     law: str
     law_label: str
@@ -81,6 +82,7 @@ def card_of(row: Request, now: datetime, steps: tuple[StepCard, ...] = ()) -> Re
         contact_id=row.contact_id,
         address=row.address,
         wish=row.wish,
+        via=row.via,
         via_label=row.get_via_display(),
         law=row.law,
         law_label=row.get_law_display(),

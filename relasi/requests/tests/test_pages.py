@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from relasi.accounts import testing as accounts
+from relasi.accounts.models import AuditEntry
 from relasi.accounts.testing import alice, charlie, sign_in
 from relasi.contacts.testing import make_contact
 from relasi.kernel import clock
@@ -118,3 +119,13 @@ def test_the_list_is_exported_without_what_people_wrote(owner):
 
     assert lines.decode().count("\n") == 2
     assert b"ill" not in lines
+
+
+def test_whom_a_list_was_searched_for_is_not_kept_in_the_audit_log(owner):
+    make_request(contact_id=make_contact("Ann", email="ann@example.org"), address="ann@example.org")
+
+    owner.get(reverse("requests:request_list"), {"q": "ann@example.org", "export": "csv"})
+
+    said = [str(entry.detail) for entry in AuditEntry.objects.filter(object="requests")]
+    assert any("'query': 'q'" in one for one in said)
+    assert not any("ann@example.org" in one for one in said)

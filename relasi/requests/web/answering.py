@@ -11,8 +11,8 @@ from relasi.ui import public as ui
 
 def language_for(request: HttpRequest, code: str = "") -> str:
     """What was chosen on a page, else theirs, else the organisation's."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    return consent.language_of(chosen or code)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return consent.language_of(chosen, code)
 
 
 def page(

@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from relasi.contacts import public as contacts
 from relasi.kernel import clock, tokens
 from relasi.kernel.errors import NotFound, Refused
-from relasi.requests.actions.fulfilling import confirm
+from relasi.privacy import public as privacy
+from relasi.requests.actions.fulfilling import begins_by_itself, confirm
 from relasi.requests.letters import confirmed_by
 from relasi.requests.queries.cards import RequestCard, request_card
 
@@ -32,7 +33,21 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
                 problem = refused.sentence
         card = request_card(card.id, clock.now())
         status = 422 if problem else 200
-        return page(request, "requests/confirm.html", status=status, card=card, problem=problem)
+        return page(
+            request,
+            "requests/confirm.html",
+            status=status,
+            card=card,
+            problem=problem,
+            by_itself=begins_by_itself(card.kind, card.via),
+            is_erasing=_is_erasing(card),
+            is_begun=card.export_id is not None,
+        )
+
+
+def _is_erasing(card: RequestCard) -> bool:
+    """It was begun, and nobody stopped it."""
+    return card.erasure_id is not None and privacy.erasure(card.erasure_id).is_under_way
 
 
 def _language(card: RequestCard) -> str:

@@ -13,7 +13,7 @@ from relasi.consent import public as consent
 from relasi.contacts import public as contacts
 from relasi.kernel import clock, tokens
 from relasi.kernel.errors import NotFound, Refused
-from relasi.requests.actions.choosing import ask_from_page, choose, correct
+from relasi.requests.actions.choosing import ask_from_page, choose, correct, to_choose
 from relasi.requests.actions.fulfilling import confirm, fulfil, send_link
 from relasi.requests.letters import page_of
 from relasi.requests.queries.cards import request_card
@@ -104,9 +104,9 @@ def _page(
 
 
 def _choices(contact_id: int, language: str) -> list[tuple[str, list[Choice]]]:
-    held = {(p.channel, p.purpose): p.granted for p in consent.permissions_of(contact_id)}
+    theirs = to_choose(contact_id)
     shown = consent.texts_shown(language)
-    return [
+    found = [
         (
             label,
             [
@@ -114,10 +114,12 @@ def _choices(contact_id: int, language: str) -> list[tuple[str, list[Choice]]]:
                     f"{channel}.{purpose}",
                     name,
                     shown[channel, purpose].words,
-                    held.get((channel, purpose), False),
+                    theirs[channel, purpose],
                 )
                 for purpose, name in purposes
+                if (channel, purpose) in theirs
             ],
         )
         for channel, label, purposes in consent.asked()
     ]
+    return [(label, choices) for label, choices in found if choices]

@@ -68,7 +68,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if ui.wants_csv(request):
         actor = accounts.actor_of(request)
         accounts.authorise(actor, "export", "privacy")
-        accounts.record(actor, "exported", "requests", at=now, query=state.query_string)
+        accounts.record(actor, "exported", "requests", at=now, query=state.asked_by)
         return ui.csv_stream("privacy-requests", HEADER, _exported(found))
     total, more = counted(found)
     page = [card_of(row, now) for row in found[state.offset : state.offset + state.limit]]

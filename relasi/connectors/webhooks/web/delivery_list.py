@@ -88,7 +88,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if ui.wants_csv(request):
         by = accounts.actor_of(request)
         accounts.authorise(by, "export", "webhooks")
-        accounts.record(by, "exported", "webhooks", at=clock.now(), query=state.query_string)
+        accounts.record(by, "exported", "webhooks", at=clock.now(), query=state.asked_by)
         return ui.csv_stream(spec.export_name, HEADER, _exported(found))
     total, more = counted(found)
     page = [_row(card) for card in cards(found[state.offset : state.offset + state.limit])]
