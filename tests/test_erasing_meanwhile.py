@@ -18,6 +18,7 @@ from relasi.contacts.testing import make_contact
 from relasi.kernel import catalogue, clock
 from relasi.kernel.catalogue import Archive, Category, Person, Purpose
 from relasi.kernel.errors import Refused
+from relasi.kernel.mentions import said_in
 from relasi.privacy import public as privacy
 from relasi.privacy.actions.asking import cancel_erasure
 from relasi.privacy.actions.erasing import begin, clear_tables, erase
@@ -207,7 +208,7 @@ def test_an_address_within_another_is_not_theirs():
 @pytest.mark.parametrize("word", ["a+b@x.example", "c_d@x.example", "+62812555", "a.b-c@x.example"])
 def test_every_word_is_found_as_it_is(word):
     person = Person((), (), (("phone" if word.startswith("+") else "email", word),))
-    asked = catalogue.said_in("%(text)s")
+    asked = said_in("%(text)s")
     with connection.cursor() as cursor:
         found = []
         for text in (f"({word})", f"to={quote(word)}&x", f"9{word}", f"{word}9", f"{word}_"):

@@ -16,8 +16,8 @@ from relasi.kernel.catalogue import (
     nobody,
     register_stores,
     register_words,
-    said_in,
 )
+from relasi.kernel.mentions import said_in
 
 from .actions.notes import tell_anew
 from .importing import files

@@ -4,13 +4,12 @@ Each package says so beside its tables, in `data_catalogue.py`; `privacy` counts
 erases and empties by it. A field that nobody told of fails tests/test_data_catalogue.py.
 """
 
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+
+from .mentions import as_id, exactly, in_json, in_text, is_peculiar, liked, own_digits, said_in
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -18,18 +17,6 @@ if TYPE_CHECKING:
     Text = str | _StrPromise
 
 
-# Under which clients and our own API say who somebody is.
-ID_KEYS = (
-    "userId",
-    "user_id",
-    "$user_id",
-    "distinct_id",
-    "previousId",
-    "anonymousId",
-    "anonymous_id",
-    "external_id",
-    "alias",
-)
 # Parameters of Person.values() that are looked for in texts: a table is read whole for them.
 IN_TEXTS = ("words", "sure", "quoted", "within", "exactly", "digits")
 
@@ -147,59 +134,6 @@ class Person:
         """Every way in which their words stand in a text, the longest first."""
         said = {form for kind, w in self.words if is_peculiar(kind, w) for form in in_text(w)}
         return sorted(said, key=lambda form: (-len(form), form))
-
-
-def is_peculiar(kind: str, word: str) -> bool:
-    """Whether a text that holds the word means this person: a customer's number may be a 7, and
-    what a browser calls itself an o.
-    """
-    return kind in {"email", "phone"} or len(word) >= 12  # noqa: PLR2004
-
-
-def own_digits(phone: str) -> str:
-    """What follows the country's code, which has up to three digits, as a number is written at
-    home.
-    """
-    digits = "".join(one for one in phone if one.isdigit())
-    return digits[-max(8, len(digits) - 3) :]
-
-
-def in_json(word: str) -> tuple[str, ...]:
-    """As a value of its own, as clients write it."""
-    return tuple(dict.fromkeys((json.dumps(word), json.dumps(word, ensure_ascii=False))))
-
-
-def as_id(word: str) -> tuple[str, ...]:
-    """As the value of a key that names who somebody is: a number alone may be anything's."""
-    return tuple(
-        f"{json.dumps(key)}:{space}{form}"
-        for key in ID_KEYS
-        for space in ("", " ")
-        for form in (*in_json(word), *((f"{word},", f"{word}}}") if word.isdigit() else ()))
-    )
-
-
-def in_text(word: str) -> tuple[str, ...]:
-    """As somebody writes it, and as an address of a page carries it."""
-    return tuple(dict.fromkeys((word, quote(word))))
-
-
-def exactly(form: str) -> str:
-    """A regular expression of PostgreSQL that finds it as a whole: ann@x.org is not in
-    joann@x.org, but it is behind the sign that an address of a page writes as %3D, and in the
-    name of a file, ann@x.org.csv.
-    """
-    before = "(?:(?<![[:alnum:]._+-])|(?<=%[[:xdigit:]][[:xdigit:]]))"
-    return rf"{before}{re.escape(form)}(?![[:alnum:]_-])"
-
-
-def said_in(text: str) -> str:
-    """SQL that is true where a text names them; the quick look first."""
-    return f"({text} ILIKE ANY(%(within)s) AND {text} ~* ANY(%(exactly)s))"
-
-
-def liked(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)
 
 
 @dataclass(frozen=True, slots=True)

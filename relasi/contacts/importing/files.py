@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from relasi.contacts.models import ImportRun
-from relasi.kernel.catalogue import Busy, Person, own_digits
+from relasi.kernel.catalogue import Busy, Person
 from relasi.kernel.errors import Refused
+from relasi.kernel.mentions import own_digits
 
 from .actions.settling import remove_files
 from .reading import rows

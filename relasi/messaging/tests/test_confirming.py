@@ -312,7 +312,7 @@ def test_whose_data_are_not_used_is_not_asked():
 
 
 def test_an_unknown_language_of_a_cookie_changes_nothing(client, sink):
-    ask(make_contact(email="ann@example.org", language="id"))
+    ask(make_contact(email="ann@example.org", language="en"), language="id")
     link = link_of(post(sink))
     assert "Ya, saya" in client.get(link).content.decode()
 

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from relasi.accounts.public import SYSTEM
 from relasi.contacts import public as contacts
 from relasi.kernel import catalogue
-from relasi.kernel.catalogue import Erased, Person, Store, exactly, liked
+from relasi.kernel.catalogue import Erased, Person, Store
 from relasi.kernel.errors import RelasiError
+from relasi.kernel.mentions import exactly, liked
 from relasi.privacy.models import Erasure, State
 from relasi.privacy.queries.finding import person_of
 from relasi.privacy.queries.holding import found

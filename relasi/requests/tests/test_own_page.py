@@ -236,7 +236,7 @@ def test_an_erasure_that_was_stopped_is_not_said_to_go_on(client, ann):
     press(client, ann, "erase")
     link = f"/your-data/confirm/{tokens.sign(CONFIRM, Request.objects.get().pk)}/"
     assert "being erased" in told(client.post(link))
-    erasure_id = Request.objects.get().erasure_id
+    erasure_id = Request.objects.get().erasure_id or 0
 
     privacy.cancel_erasure(erasure_id=erasure_id, by=SYSTEM, now=clock.now())
 
