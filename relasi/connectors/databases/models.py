@@ -32,7 +32,7 @@ class Database(models.Model):
 
 class Feed(models.Model):
     """A query whose rows come in. `cursor` is the last value of `cursor_column` that is in:
-    {"kind": "int" or "text", "value": "…"}.
+    {"kind": "int", "float" or "text", "value": "…", "seen": […]}, the rows at it by their marks.
     """
 
     database = models.ForeignKey(Database, models.PROTECT, related_name="feeds")

@@ -57,13 +57,13 @@ def save_database(
     accounts.authorise(by, "edit", "settings")
     _refuse(given)
     row = _locked(database_id) if database_id else Database(created_at=now)
-    moved = (row.host, row.username) != (given.host.strip(), given.username)
+    typed_for = _server(row)
     row.name, row.kind, row.database = given.name.strip(), given.kind, given.database.strip()
     row.host, row.port = given.host.strip(), given.port or PORTS[given.kind]
     row.username, row.security = given.username, given.security
     if given.password:
         row.password_sealed = sealing.seal(SEALED_FOR, given.password)
-    elif moved:
+    elif _server(row) != typed_for:
         row.password_sealed = ""  # it is not shown to a server it was not typed for
     row.save()
     accounts.record(by, "saved a database", "settings", row.pk, at=now, name=row.name)
@@ -129,6 +129,11 @@ def delete_feed(*, feed_id: int, by: accounts.Actor, now: datetime) -> None:
     row = _locked_feed(feed_id)
     row.delete()
     accounts.record(by, "deleted a feed", "settings", feed_id, at=now, name=row.name)
+
+
+def _server(row: Database) -> tuple[object, ...]:
+    """What a password was typed for: the server, who asks, and how it is kept from others."""
+    return row.kind, row.host, row.port, row.username, row.security
 
 
 def _locked(database_id: int) -> Database:

@@ -4,19 +4,14 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
-from relasi.connectors.databases.clients.asking import (
-    AT_ONCE,
-    Answer,
-    Question,
-    Unanswered,
-    kept_cursor,
-)
+from relasi.connectors.databases.clients.asking import AT_ONCE, Question, Unanswered
 from relasi.connectors.databases.clients.kinds import ask
 from relasi.connectors.databases.models import Feed, Reading
 from relasi.connectors.databases.queries.databases import newest_import, template_of, where_of
@@ -24,6 +19,8 @@ from relasi.connectors.databases.rules import cell, next_reading
 from relasi.contacts import public as contacts
 from relasi.kernel.errors import NotFound, Refused
 from relasi.kernel.jobs import later
+
+from .standing import Standing
 
 importing = contacts.importing
 OURS = importing.Shape("text", "utf-8", ",", has_header=True, exact=True)
@@ -84,10 +81,12 @@ def _refuse_meanwhile(feed_id: int) -> None:
 def _read(feed: Feed, reading: Reading, now: datetime) -> None:
     question = Question(feed.statement, feed.cursor_column, feed.cursor)
     with ask(where_of(feed.database_id), question) as answer:
-        first = next(answer.rows, None)
+        standing = Standing(answer, feed.cursor_column, feed.cursor)
+        rows = standing.fresh()
+        first = next(rows, None)
         if first is None:
             return
-        written = _Written(answer, first, feed.cursor_column)
+        written = _Written(answer.header, chain([first], rows))
         reading.import_id = importing.begin_import(
             name=f"{feed.name} {now:%Y-%m-%d %H.%M}.csv",
             chunks=written.chunks(),
@@ -96,7 +95,7 @@ def _read(feed: Feed, reading: Reading, now: datetime) -> None:
             now=now,
             shape=OURS,
         )
-    reading.rows, reading.cursor_after = written.rows, written.cursor
+    reading.rows, reading.cursor_after = written.rows, standing.cursor
     _go_on(feed, reading, now)
 
 
@@ -121,29 +120,21 @@ def _go_on(feed: Feed, reading: Reading, now: datetime) -> None:
 
 
 class _Written:
-    """Rows as CSV, part by part; counts them, and remembers the last value of the cursor."""
+    """Rows as CSV, part by part; counts them."""
 
-    def __init__(self, answer: Answer, first: tuple[Any, ...], column: str) -> None:
+    def __init__(self, header: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
         self.rows = 0
-        self.cursor: dict[str, str] | None = None
-        self._answer, self._first = answer, first
-        self._place = answer.header.index(column) if column in answer.header else None
+        self._header, self._every = header, rows
 
     def chunks(self) -> Iterator[bytes]:
         part = io.StringIO(newline="")
         writer = csv.writer(part)
-        writer.writerow(self._answer.header)
-        for row in self._every():
+        writer.writerow(self._header)
+        for row in self._every:
             writer.writerow([cell(value) for value in row])
             self.rows += 1
-            if self._place is not None:
-                self.cursor = kept_cursor(row[self._place]) or self.cursor
             if self.rows % AT_ONCE == 0:
                 yield part.getvalue().encode("utf-8", "replace")
                 part.seek(0)
                 part.truncate()
         yield part.getvalue().encode("utf-8", "replace")
-
-    def _every(self) -> Iterator[tuple[Any, ...]]:
-        yield self._first
-        yield from self._answer.rows

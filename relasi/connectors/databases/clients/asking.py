@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+READ: dict[str, type[int] | type[float] | type[str]] = {"int": int, "float": float, "text": str}
 CONNECT_SECONDS = 10
 STATEMENT_SECONDS = 600
 AT_ONCE = 2_000
@@ -27,13 +28,15 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A statement; with a column, only rows in which it is larger than `after`, in its order."""
+    """A statement; with a column, in its order only rows in which it is not below `after`, and
+    those without a value.
+    """
 
     statement: str
     column: str = ""
-    after: dict[str, str] | None = None
+    after: dict[str, Any] | None = None
 
-    def sql(self, quote: str, placeholder: str) -> tuple[str, list[int | str]]:
+    def sql(self, quote: str, placeholder: str) -> tuple[str, list[int | float | str]]:
         """The whole statement in a subquery: only what can stand there is asked at all."""
         text = f"SELECT * FROM (\n{self.statement.strip().rstrip(';')}\n) AS relasi_rows"  # noqa: S608
         if not self.column:
@@ -43,7 +46,8 @@ class Question:
         name = f"{quote}{self.column.replace(quote, quote * 2)}{quote}"
         if self.after is None:
             return f"{text} ORDER BY {name}", []
-        return f"{text} WHERE {name} > {placeholder} ORDER BY {name}", [cursor_value(self.after)]
+        there = f"{name} >= {placeholder} OR {name} IS NULL"
+        return f"{text} WHERE {there} ORDER BY {name}", [cursor_value(self.after)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class Unanswered(Exception):
     """What the database, or the way to it, said instead."""
 
 
-def cursor_value(kept: dict[str, str]) -> int | str:
-    return int(kept["value"]) if kept["kind"] == "int" else kept["value"]
+def cursor_value(kept: dict[str, Any]) -> int | float | str:
+    return READ[kept["kind"]](kept["value"])
 
 
 def kept_cursor(value: Any) -> dict[str, str] | None:
@@ -69,6 +73,8 @@ def kept_cursor(value: Any) -> dict[str, str] | None:
         return None
     if isinstance(value, int):
         return {"kind": "int", "value": str(value)}
-    if isinstance(value, datetime | date | Decimal | float | str):
+    if isinstance(value, float):
+        return {"kind": "float", "value": repr(value)}
+    if isinstance(value, datetime | date | Decimal | str):
         return {"kind": "text", "value": str(value)}
     return None

@@ -4,6 +4,7 @@ import socket
 import sqlite3
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 
 from relasi.accounts import testing as accounts
 from relasi.accounts.public import SYSTEM
+from relasi.connectors.databases.actions import standing
 from relasi.connectors.databases.actions.keeping import (
     DatabaseIn,
     FeedIn,
@@ -21,7 +23,12 @@ from relasi.connectors.databases.actions.keeping import (
 )
 from relasi.connectors.databases.actions.reading import read_due, read_feed
 from relasi.connectors.databases.clients import postgresql, sqlite
-from relasi.connectors.databases.clients.asking import Question, Unanswered, Where
+from relasi.connectors.databases.clients.asking import (
+    Question,
+    Unanswered,
+    Where,
+    kept_cursor,
+)
 from relasi.connectors.databases.models import Database, Feed, Reading
 from relasi.connectors.databases.rules import cell, next_reading
 from relasi.contacts.events import ImportFinished
@@ -85,13 +92,18 @@ def add(path, *rows):
         line.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", rows)
 
 
+def stands(feed_id):
+    cursor = Feed.objects.get(pk=feed_id).cursor
+    return cursor and cursor["value"]
+
+
 def test_the_first_rows_wait_for_their_columns_and_the_next_go_by_themselves(shop):
     one = feed(column="seen")
     first = read(one)
     assert ImportRun.objects.get(pk=first.import_id).state == "uploaded"
     assert Feed.objects.get(pk=one).cursor is None
     say_columns(first)
-    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "20"}
+    assert stands(one) == "20"
 
     add(shop, (3, "eve@shop.example", "Eve", 30), (1, "ann@shop.example", "Ann Lee", 31))
     second = read(one)
@@ -99,7 +111,7 @@ def test_the_first_rows_wait_for_their_columns_and_the_next_go_by_themselves(sho
     run = ImportRun.objects.get(pk=second.import_id)
     assert (second.rows, run.state, run.rows_created, run.rows_updated) == (2, "done", 1, 1)
     assert Contact.objects.get(name="Ann Lee")
-    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "31"}
+    assert stands(one) == "31"
     nothing = read(one)
     assert (nothing.import_id, nothing.rows, nothing.problem) == (None, 0, "")
 
@@ -110,7 +122,7 @@ def test_the_cursor_goes_back_when_the_rows_are_taken_back(shop):
     add(shop, (3, "eve@shop.example", "Eve", 30))
     second = read(one)
     take_back(ImportRun.objects.get(pk=second.import_id))
-    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "20"}
+    assert stands(one) == "20"
     assert not Contact.objects.filter(name="Eve").exists()
     assert read(one).rows == 1
 
@@ -120,12 +132,12 @@ def test_an_import_that_stops_on_its_way_moves_no_cursor(shop):
     say_columns(read(one))
     add(shop, (3, "eve@shop.example", "Eve", 30))
     second = only_read(one)
-    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "20"}
+    assert stands(one) == "20"
     again = only_read(one)
     assert "still coming in" in again.problem
     assert second.import_id is not None
     run_import(run_id=second.import_id, now=NOON)
-    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "30"}
+    assert stands(one) == "30"
 
 
 def test_an_import_that_somebody_stopped_moves_no_cursor(shop):
@@ -136,8 +148,60 @@ def test_an_import_that_somebody_stopped_moves_no_cursor(shop):
     ImportRun.objects.filter(pk=stopped.import_id).update(state="cancelled")
     assert stopped.import_id is not None
     bus.publish(ImportFinished(stopped.import_id, "contacts"))
-    assert Feed.objects.get(pk=one).cursor == {"kind": "int", "value": "20"}
+    assert stands(one) == "20"
     assert only_read(one).rows == 1
+
+
+def test_a_row_that_came_to_stand_at_the_last_value_is_read_and_those_that_were_are_not(shop):
+    one = feed(column="seen")
+    say_columns(read(one))
+    add(shop, (3, "eve@shop.example", "Eve", 20))
+    assert (read(one).rows, Contact.objects.filter(name="Eve").count()) == (1, 1)
+    add(shop, (4, "dan@shop.example", "Dan", 20))
+    assert read(one).rows == 1
+    assert (only_read(one).import_id, stands(one)) == (None, "20")
+
+
+def test_rows_without_a_value_are_read_when_they_are_new(shop):
+    add(shop, (3, "eve@shop.example", "Eve", None))
+    one = feed(column="seen")
+    first = read(one)
+    say_columns(first)
+    add(shop, (4, "dan@shop.example", "Dan", None))
+    assert (first.rows, read(one).rows, only_read(one).import_id) == (3, 1, None)
+    assert Contact.objects.filter(name="Dan").count() == 1
+
+
+def test_more_at_one_value_than_are_remembered_come_in_again_and_nobody_twice(shop, monkeypatch):
+    monkeypatch.setattr(standing, "MOST_SEEN", 1)
+    add(shop, (3, "eve@shop.example", "Eve", 20))
+    one = feed(column="seen")
+    say_columns(read(one))
+    again = read(one)
+    assert again.rows == 1
+    assert ImportRun.objects.get(pk=again.import_id).rows_unchanged == 1
+
+
+def test_a_column_of_fractions_is_compared_as_numbers(shop):
+    add(shop, (3, "eve@shop.example", "Eve", 20.5))
+    one = feed(SELECT.replace("seen", "seen + 0.25 AS seen"), column="seen")
+    say_columns(read(one))
+    add(shop, (4, "dan@shop.example", "Dan", 100))
+    assert (stands(one), read(one).rows) == ("20.75", 1)
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("column", ["x'00' AS seen", "name AS other"])
+def test_a_column_that_cannot_be_kept_is_refused_and_nothing_comes_in(column):
+    one = feed(SELECT.replace("seen", column), column="seen")
+    reading = only_read(one)
+    assert "seen" in reading.problem
+    assert (reading.import_id, reading.rows) == (None, 0)
+
+
+@pytest.mark.parametrize("value", [True, time(3), UUID(int=1), b"x", timedelta(1)])
+def test_what_orders_nothing_is_no_cursor(value):
+    assert kept_cursor(value) is None
 
 
 @pytest.mark.usefixtures("shop")
@@ -226,7 +290,7 @@ def _on(connect, name, reach, text):
 
 
 def test_postgresql_is_read_in_order_from_where_it_stood(second):
-    where, _ask = second
+    where, ask = second
     with postgresql.asked(where, Question(SELECT, "seen")) as answer:
         assert answer.header == ["external_id", "email", "name", "seen"]
         rows = list(answer.rows)
@@ -236,6 +300,10 @@ def test_postgresql_is_read_in_order_from_where_it_stood(second):
         where, Question(SELECT + " WHERE name LIKE '%o%'", "seen", after)
     ) as answer:
         assert [row[2] for row in answer.rows] == ["Bob"]
+    ask("INSERT INTO people VALUES (3, '', 'Dot', NULL) RETURNING id")
+    after = {"kind": "text", "value": str(rows[1][3])}
+    with postgresql.asked(where, Question(SELECT, "seen", after)) as answer:
+        assert [row[2] for row in answer.rows] == ["Bob", "Dot"]
 
 
 @pytest.mark.parametrize(
@@ -290,20 +358,28 @@ def test_what_leads_there_by_now_is_not_reached_either(monkeypatch):
         pass
 
 
-def test_a_password_lies_sealed_and_goes_to_no_server_it_was_not_typed_for():
-    given: dict[str, Any] = {
-        "kind": "postgresql",
-        "host": "10.0.0.5",
-        "username": "u",
-        "password": "rahasia-1",
-    }
-    pk = database(**given)
+TYPED: dict[str, Any] = {"kind": "postgresql", "host": "10.0.0.5", "username": "u"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ({}, True),
+        ({"name": "Store", "database": "other"}, True),
+        ({"host": "10.0.0.6"}, False),
+        ({"port": 6432}, False),
+        ({"username": "v"}, False),
+        ({"security": "none"}, False),
+        ({"kind": "sqlite"}, False),
+    ],
+)
+@pytest.mark.usefixtures("shop")
+def test_a_password_lies_sealed_and_goes_to_no_server_it_was_not_typed_for(changed, kept):
+    pk = database(**TYPED, password="rahasia-1")
     assert "rahasia" not in Database.objects.get(pk=pk).password_sealed
-    moved = DatabaseIn(
-        **({"name": "Shop", "database": "shop.db"} | given | {"host": "10.0.0.6", "password": ""})
-    )
-    save_database(given=moved, database_id=pk, by=SYSTEM, now=NOON)
-    assert Database.objects.get(pk=pk).password_sealed == ""
+    again = DatabaseIn(**({"name": "Shop", "database": "shop.db"} | TYPED | changed))
+    save_database(given=again, database_id=pk, by=SYSTEM, now=NOON)
+    assert bool(Database.objects.get(pk=pk).password_sealed) is kept
 
 
 @pytest.mark.usefixtures("shop")

@@ -37,8 +37,8 @@ class FeedForm(forms.Form):
         max_length=200,
         required=False,
         help_text=gettext_lazy(
-            "As a number or the time of a change: next time only rows with a larger value are"
-            " read. Empty: all of them, each time."
+            "As a number or the time of a change: next time only rows that are new from its last"
+            " value on are read. Empty: all of them, each time."
         ),
     )
     every_hours = forms.IntegerField(
