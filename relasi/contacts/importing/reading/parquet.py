@@ -1,14 +1,15 @@
 """Parquet as rows of text, streamed.
 
 What a file says of itself is checked before anything is unpacked, and what it unpacks to is
-counted as it is written: a dictionary of one long text may stand for a million of them. Like a
-workbook it is written out once as CSV beside the upload, so that a resumed job need not unpack
-it again.
+counted as it is written: a dictionary of one long text may stand for a million of them, so every
+column of texts or bytes is read as a dictionary, also within lists. Like a workbook it is written
+out once as CSV beside the upload, so that a resumed job need not unpack it again.
 """
 
 import csv
 import json
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -28,6 +29,9 @@ from .workbook import HEAD, LARGEST_PART, LARGEST_RATIO, SMALL
 
 LARGEST_NOTE = 100_000_000  # bytes of what the file says of itself
 LARGEST_COLUMN = 500_000_000  # bytes of one column in one group, unpacked
+LARGEST_LIST = 10_000_000  # bytes of the entries of one cell
+MOST_VALUES = 20_000_000  # entries of the lists of one column in one group
+LONGEST_FIXED = 256  # bytes of a value whose length is fixed: numbers and ids have a few
 AT_ONCE = 500
 BROKEN = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError)
 
@@ -65,13 +69,18 @@ def _opened(path: Path) -> pq.ParquetFile:
         "thrift_container_size_limit": LARGEST_NOTE // 100,
     }
     with pq.ParquetFile(path, **limits) as file:
-        texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+        texts = [column.path for column in _columns(file) if column.physical_type == "BYTE_ARRAY"]
     return pq.ParquetFile(path, read_dictionary=texts, **limits)
+
+
+def _columns(file: pq.ParquetFile) -> list[Any]:
+    return [file.schema.column(n) for n in range(len(file.schema))]
 
 
 def _write(path: Path, half: Path, most: int | None) -> None:
     with _opened(path) as file, half.open("w", encoding="utf-8", newline="") as out:
         _refuse_bombs(file.metadata, path.stat().st_size)
+        _refuse_nested(file)
         writer = csv.writer(out)
         size = writer.writerow(file.schema_arrow.names)
         for row in islice(_rows(file), most):
@@ -85,7 +94,20 @@ def _rows(file: pq.ParquetFile) -> Iterator[list[str]]:
     for batch in file.iter_batches(batch_size=AT_ONCE):
         columns = batch.columns
         for place in range(batch.num_rows):
-            yield [_text(column[place].as_py()) for column in columns]
+            yield [_cell(column[place]) for column in columns]
+
+
+def _cell(found: Any) -> str:
+    """A list is spelled out entry by entry: each may be the same long text."""
+    if not isinstance(found, pa.ListScalar) or found.values is None:
+        return _text(found.as_py())
+    entries, size = [], 0
+    for entry in found.values:
+        entries.append(entry.as_py())
+        size += sys.getsizeof(entries[-1])
+        if size > LARGEST_LIST:
+            raise Refused(_too_much(), field="file")
+    return _text(entries)
 
 
 def _refuse_bombs(said: Any, packed: int) -> None:
@@ -97,8 +119,24 @@ def _refuse_bombs(said: Any, packed: int) -> None:
         raise Refused(_too_much(), field="file")
     for group in groups:
         for n in range(group.num_columns):
-            if group.column(n).total_uncompressed_size > LARGEST_COLUMN:
+            column, is_list = group.column(n), said.schema.column(n).max_repetition_level > 0
+            too_many = is_list and column.num_values > MOST_VALUES
+            if too_many or column.total_uncompressed_size > LARGEST_COLUMN:
                 raise Refused(_too_much(), field="file")
+
+
+def _refuse_nested(file: pq.ParquetFile) -> None:
+    """Cells and lists of cells are read; how much more unpacks to cannot be told beforehand."""
+    for field in file.schema_arrow:
+        kind = field.type
+        inner = kind.value_type if pa.types.is_list(kind) or pa.types.is_large_list(kind) else kind
+        if pa.types.is_nested(inner):
+            sentence = _("“%(name)s” holds tables within cells. Write it as text, or leave it out.")
+            raise Refused(sentence % {"name": field.name[:100]}, field="file")
+    for column in _columns(file):
+        if column.physical_type == "FIXED_LEN_BYTE_ARRAY" and column.length > LONGEST_FIXED:
+            sentence = _("“%(name)s” holds bytes, not text. Write it as text, or leave it out.")
+            raise Refused(sentence % {"name": column.name[:100]}, field="file")
 
 
 def _too_much() -> str:
