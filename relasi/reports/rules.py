@@ -108,6 +108,11 @@ class Period:
         first = self.since.astimezone(ZoneInfo(self.zone))
         return tuple(first + WEEK * n for n in range(self.weeks))
 
+    @property
+    def whole_weeks(self) -> int:
+        """How many of the weeks are over."""
+        return sum(monday + WEEK <= self.until for monday in self.mondays)
+
 
 def period(*, weeks: int, zone: str, now: datetime) -> Period:
     """The last `weeks` weeks, this one included as far as it has come."""

@@ -181,6 +181,21 @@ def test_counts_are_drawn_on_whole_numbers():
 
 
 @pytest.mark.usefixtures("shop")
+def test_the_week_under_way_is_not_drawn_as_a_fall(client):
+    drawn = course(MEASURES[0], race_of(span()), "IDR")
+
+    for each in drawn.option["series"]:
+        assert len(each["data"]) == 3
+    assert [row[0] for row in drawn.table.rows] == drawn.option["xAxis"]["data"]
+    assert len(drawn.table.rows) == 3
+    sign_in(client, bob())
+    with time_machine.travel(NOW, tick=False):
+        rows = client.get("/insights/race/?by=week").context["table"]
+    assert rows[0][0].endswith(", under way")
+    assert not any(label.endswith("under way") for label, _cells in rows[1:])
+
+
+@pytest.mark.usefixtures("shop")
 def test_sources_are_read_and_asked_for_in_the_readers_language(client):
     Staff.objects.filter(pk=bob()).update(language="id")
     sign_in(client, bob())

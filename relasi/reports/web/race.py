@@ -118,20 +118,26 @@ def line(measure: Measure, race: Race, currency: str) -> Line:
 
 
 def course(measure: Measure, race: Race, currency: str) -> charts.Chart:
-    """The weeks, and the same number of weeks before them as a dashed grey line."""
+    """The whole weeks, and as many before them as a dashed grey line; the running week is no fall
+    to nothing.
+    """
     language = get_language() or "en"
     year = race.period.until.year
     labels = [
         formats.day(monday.date(), language, this_year=year) for monday in race.period.mondays
     ]
+    whole = race.period.whole_weeks
     form = {"money": f"money:{currency}", "share": "percent", "count": "number"}[measure.kind]
     series = [
-        charts.Series(words.name(measure.key), race.by_week[measure.key], colour="c1"),
+        charts.Series(words.name(measure.key), race.by_week[measure.key][:whole], colour="c1"),
         charts.Series(
-            _("The weeks before"), race.weeks_before[measure.key], colour="rest", dashed=True
+            _("The weeks before"),
+            race.weeks_before[measure.key][:whole],
+            colour="rest",
+            dashed=True,
         ),
     ]
-    drawn = charts.lines(labels, series, form=form, first_column=_("Week from"))
+    drawn = charts.lines(labels[:whole], series, form=form, first_column=_("Week from"))
     axis = drawn.option["yAxis"] | (WHOLE if measure.kind == "count" else {})
     grid = {"left": 4, "right": 12, "top": 12, "bottom": 4}
     option = drawn.option | {"grid": grid, "yAxis": axis}
@@ -154,7 +160,10 @@ def table(race: Race, by: str, currency: str) -> list[tuple[str, list[Line]]]:
         week = monday.date()
         cells = _cells(figures, race, currency, source=race.source, week=week.isoformat())
         year = race.period.until.year
-        found.append((formats.day(week, language, this_year=year), cells))
+        label = formats.day(week, language, this_year=year)
+        if n >= race.period.whole_weeks:
+            label = _("%(day)s, under way") % {"day": label}
+        found.append((label, cells))
     return found[::-1]
 
 
