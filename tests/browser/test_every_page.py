@@ -44,6 +44,7 @@ from relasi.messaging.confirming import PURPOSE as CONFIRM
 from relasi.messaging.content.tracking import LEAVE
 from relasi.messaging.models import Delivery
 from relasi.messaging.testing import make_content, make_mailing
+from relasi.privacy.actions.asking import erase_person
 from relasi.reports import public as reports
 from relasi.requests.letters import CONFIRM as REQUEST_CONFIRM
 from relasi.requests.letters import OWN_PAGE
@@ -77,7 +78,8 @@ BELOW = """document.querySelector(".main")
 # A fragment, a download, a redirect, nothing new, an address that is only pressed.
 EXPECTED = {200, 204, 302, 405}
 # What is not there while nothing waits: allauth's pages come and go with what somebody has set
-# up, a link of a mail needs the mail, and an import that is over has no steps left.
+# up, a link of a mail needs the mail, an import that is over has no steps left, a file of what
+# is held is fetched once, and an erasure under way has no receipt.
 MAY_LACK = (
     "/account/",
     "/c/<",
@@ -86,6 +88,8 @@ MAY_LACK = (
     "/imports/<int:run_id>/check/",
     "/imports/<int:run_id>/difference/",
     "/opendsr/",
+    "/settings/privacy/exports/<",
+    "/settings/privacy/erasures/<int:erasure_id>/receipt.json",
 )
 ALLAUTH = "/account/"
 
@@ -219,6 +223,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
     request = make_request(contact_id=ann, received_at=now - 4 * day, wish="Please forget me.")
     accounts.api_key("viewer")
     maya = accounts.make_staff("owner", name="Maya Prameswari")
+    erasing = erase_person(contact_id=make_reader(), reason="asked", asked_by=SYSTEM, now=now)
     hook = make_endpoint("https://1.1.1.1/hook", name="Gudang")
     tell_one(hook)
     feed = make_feed(waiting := upload(LIST).pk)
@@ -228,6 +233,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "owner": maya,
         "contact_id": ann,
         "note_id": note,
+        "erasure_id": erasing,
         "company_id": company,
         "product_id": product,
         "order_id": order,
@@ -264,7 +270,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         **dict.fromkeys(
             ("invitation_id", "key_id", "view_id", "rate_id", "merge_id", "mention_id"), 1
         ),
-        **dict.fromkeys(("suppression_id", "row_id", "sighting_id", "work_id"), 1),
+        **dict.fromkeys(("suppression_id", "row_id", "sighting_id", "work_id", "export_id"), 1),
         "block_id": "b1",
         "channel": "email",
         "purpose": "marketing",
