@@ -162,7 +162,7 @@ COLLECTING = (
         "timeline.Quarantined",
         _("Events in quarantine"),
         P.MEASURING,
-        for_days(30, "t.quarantined_at"),
+        UNTIL_DONE,
         {
             C.BEHAVIOUR: "shared body detail",
             C.TECHNICAL: "ip agent",

@@ -55,6 +55,7 @@ def sample(
     fresh = _read(session, only.people, every, as_of)
     ids = only.ids.filter(only.ids.id % every == 0)
     kept = session.table("sampled_categories").anti_join(ids, [("contact_id", "id")])
+    kept = kept.anti_join(session.table("restricted"), "contact_id")
     rows = ibis.union(kept.select(*COLUMNS), fresh)
     return Sample(
         every,
@@ -67,6 +68,7 @@ def sample(
 def _read(session: Session, people: Any, every: int, as_of: datetime) -> Any:
     """COLUMNS, through PostgreSQL's indexes."""
     sampled = people.filter(people.id % every == 0) if every > 1 else people
+    sampled = sampled.anti_join(session.table("restricted"), [("id", "contact_id")])
     lines = counted_lines(session, until=as_of, people=sampled)
     found = by_category(session, lines).select(*COLUMNS)
     return session.stage("inside", found, as_of=as_of, by="postgres")

@@ -14,7 +14,7 @@ from relasi.contacts import public as contacts
 from relasi.contacts.testing import make_contact
 from relasi.insight import public as insight
 from relasi.insight.actions.recomputing import recompute
-from relasi.insight.models import Score, ScoreRun
+from relasi.insight.models import SampledCategory, Score, ScoreRun
 from relasi.insight.rules.lifecycle import Habit, Limits, typical_gap, verdict
 from relasi.insight.rules.quintiles import cut_points, score
 
@@ -179,19 +179,26 @@ def test_everybodys_scores_are_those_of_the_formulas():
     assert Score.objects.count() == len(habits)
 
 
+def sampled():
+    return set(SampledCategory.objects.values_list("contact_id", flat=True))
+
+
 def test_whose_data_are_kept_and_not_used_has_no_score_until_they_are_used_again():
     ann, bob = make_contact("Ann"), make_contact("Bob")
     for person in (ann, bob):
-        make_order(person, at=ago(9), amount="10.00")
+        make_order(person, make_product(category=("Coffee",)), at=ago(9), amount="10.00")
     recompute(now=NOW, by=SYSTEM)
+    assert sampled() == {ann, bob}
 
     consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=NOW)
     assert not Score.objects.filter(pk=ann).exists()
     recompute(now=NOW + timedelta(days=1), by=SYSTEM)
     recompute(now=NOW + timedelta(days=1), by=SYSTEM, whole=True)
     assert list(Score.objects.values_list("pk", flat=True)) == [bob]
+    assert sampled() == {bob}
 
     consent.release(contact_id=ann, by=SYSTEM, now=NOW)
     assert score_of(ann).orders == 1
     recompute(now=NOW + timedelta(days=2), by=SYSTEM)
+    assert sampled() == {ann, bob}
     assert score_of(ann).orders == 1

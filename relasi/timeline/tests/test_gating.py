@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ from relasi.timeline.models import Quarantined as Quarantine
 
 from .arriving import (
     NOW,
+    arrive,
     collect,
     contact_of,
     identify,
@@ -519,6 +521,21 @@ def test_what_cannot_be_taken_in_of_who_was_erased_does_not_wait(told):
 
     assert Intake.objects.get(outcome="withheld").reason == "erased"
     assert SECRET not in stored_text()
+
+
+def test_to_look_who_was_erased_asks_no_more_for_many_events_than_for_few():
+    contacts.bar([("external", "gone")], erasure_id=1, now=NOW)
+    site, asked = make_site(), []
+    for many in (1, 20):
+        for n in range(many):
+            bad = {"timestamp": "yesterday"}
+            arrive(site, identify(f"u-{many}", f"m{many}-{n}", phone=f"0812555{n:05}"))
+            arrive(site, identify("v", f"n{many}-{n}", phone=f"0813555{n:05}") | bad)
+        with CaptureQueriesContext(connection) as queries:
+            collect()
+        asked.append(sum("accounts_organisation" in one["sql"] for one in queries))
+
+    assert asked[0] == asked[1] > 0
 
 
 def test_the_signal_outlasts_quarantine():

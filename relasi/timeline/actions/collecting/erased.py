@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from relasi.accounts import public as accounts
 from relasi.contacts import public as contacts
 from relasi.kernel.errors import Refused
 from relasi.timeline.rules.arriving import Incoming, told
@@ -17,7 +18,8 @@ def withhold_erased(found: Sorted) -> None:
     """Take out of the fresh what names somebody who was erased, or comes from their browser."""
     if not found.fresh or not contacts.anybody_erased():
         return
-    named = [set(_named(incoming)) for _arrived, incoming in found.fresh]
+    country = accounts.organisation().country
+    named = [set(_named(incoming, country)) for _arrived, incoming in found.fresh]
     gone = contacts.erased_among(set().union(*named))
     if not gone:
         return
@@ -30,14 +32,15 @@ def withhold_erased(found: Sorted) -> None:
     found.fresh = fresh
 
 
-def _named(incoming: Incoming) -> Iterable[Address]:
-    return named(incoming.user_id, (incoming.anonymous_id, *incoming.links), incoming.traits)
+def _named(incoming: Incoming, country: str) -> Iterable[Address]:
+    browsers = (incoming.anonymous_id, *incoming.links)
+    return named(incoming.user_id, browsers, incoming.traits, country)
 
 
 def named(
-    user_id: str, anonymous_ids: Iterable[str], traits: Mapping[str, Any]
+    user_id: str, anonymous_ids: Iterable[str], traits: Mapping[str, Any], country: str
 ) -> Iterable[Address]:
-    """What an event names somebody by."""
+    """What an event names somebody by; local numbers are read as the country does."""
     if user_id:
         yield "external", user_id
     for anonymous_id in anonymous_ids:
@@ -49,4 +52,4 @@ def named(
             yield "email", contacts.normalise_email(said.email)
     with suppress(Refused):
         if said.phone:
-            yield "phone", contacts.normalise_phone(said.phone)
+            yield "phone", contacts.normalise_phone(said.phone, country)

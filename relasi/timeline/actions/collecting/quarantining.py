@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
+from relasi.accounts import public as accounts
 from relasi.contacts import public as contacts
 from relasi.timeline.rules.arriving import Arrived
 from relasi.timeline.rules.consenting import Allowed, Mode, Unread, allowed, believed, unread
@@ -34,8 +35,8 @@ def guard(found: Sorted, sources: Mapping[int, Known]) -> None:
     answers = answers_of(known.values())
     erased = _erased([read for _a, _p, read in looked])
     found.refused = []
-    for arrived, problem, read in looked:
-        if erased.intersection(_named(read)):
+    for (arrived, problem, read), is_erased in zip(looked, erased, strict=True):
+        if is_erased:
             found.withheld.append((arrived, problem, "erased"))
             continue
         holds = answers.get(known.get(read.user_id, 0), {})
@@ -48,15 +49,18 @@ def guard(found: Sorted, sources: Mapping[int, Known]) -> None:
             found.disguised.add(arrived.id)
 
 
-def _erased(looked: Iterable[Unread]) -> set[Address]:
-    """What of all they name was erased with its person."""
+def _erased(looked: Collection[Unread]) -> list[bool]:
+    """Which of them name what was erased with its person."""
     if not contacts.anybody_erased():
-        return set()
-    return contacts.erased_among(address for read in looked for address in _named(read))
+        return [False] * len(looked)
+    country = accounts.organisation().country
+    names = [set(_named(read, country)) for read in looked]
+    gone = contacts.erased_among(set().union(*names))
+    return [bool(addresses & gone) for addresses in names]
 
 
-def _named(read: Unread) -> Iterable[Address]:
-    return named(read.user_id, (read.anonymous_id,), read.traits)
+def _named(read: Unread, country: str) -> Iterable[Address]:
+    return named(read.user_id, (read.anonymous_id,), read.traits, country)
 
 
 def _may(read: Unread, holds: Answers, source: Known) -> Allowed:
