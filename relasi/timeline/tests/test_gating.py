@@ -632,6 +632,55 @@ def test_what_somebody_does_whose_data_are_not_used_is_only_counted_until_they_a
     assert outcomes() == {"received": 2, "withheld": 1, "stored": 1}
 
 
+def test_whose_data_are_not_used_is_found_by_the_email_that_an_unknown_user_id_tells():
+    ann = make_contact("Ann", email="ann@example.org")
+    ben = make_contact("Ben", email="ben@example.org")
+    consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=NOW)
+    withdraw(ben, channel="web", purpose="collect")
+    said = [
+        identify("new", "m1", "a-1", email="Ann@Example.org", city="Malang"),
+        identify("newer", "m2", "a-2", email="ben@example.org"),
+    ]
+
+    send(make_site(), *said)
+
+    assert outcomes() == {"received": 2, "withheld": 2}
+    assert contact_of("new") is None
+    assert contact_of("newer") is None
+    assert Contact.objects.get(pk=ann).city == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"distinct_id": "user-1"},
+        {"properties": {"distinct_id": "user-1"}},
+        {"properties": {"distinct_id": "user-1", "$device_id": "device-9"}},
+        {"properties": {"distinct_id": "device-1", "$device_id": "device-1"}},
+        {"properties": {"distinct_id": "other", "$set": {"email": "ann@example.org"}}},
+    ],
+)
+def test_what_posthog_says_of_who_was_erased_does_not_wait_either(said):
+    gone = [("external", "user-1"), ("anonymous", "device-1"), ("email", "ann@example.org")]
+    contacts.bar(gone, erasure_id=1, now=NOW)
+
+    send(make_site(), {"event": "seen", "timestamp": "yesterday"} | said, family="posthog")
+
+    assert outcomes() == {"received": 1, "withheld": 1}
+    assert not Quarantine.objects.exists()
+
+
+def test_what_posthog_says_in_vain_of_whose_data_are_not_used_does_not_wait():
+    ann = make_contact(external_id="user-1")
+    consent.restrict(contact_id=ann, reason="", by=SYSTEM, now=NOW)
+    bad = {"event": "seen", "timestamp": "yesterday", "properties": {"distinct_id": "user-1"}}
+
+    send(make_site(), bad, family="posthog")
+
+    assert outcomes() == {"received": 1, "withheld": 1}
+    assert not Quarantine.objects.exists()
+
+
 def test_an_answer_names_the_version_of_the_text_it_was_given_to():
     site = make_site(kind="server")
     ann = make_contact("Ann", external_id=f"user-{SECRET}")

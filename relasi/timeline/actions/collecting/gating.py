@@ -2,12 +2,15 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection
 
-from relasi.timeline.rules.arriving import Arrived, Incoming, mapping
+from relasi.contacts import public as contacts
+from relasi.kernel.errors import Refused
+from relasi.timeline.rules.arriving import Arrived, Incoming, mapping, told
 from relasi.timeline.rules.consenting import (
     NOTHING_SAID,
     Answer,
@@ -24,8 +27,8 @@ from relasi.timeline.rules.consenting import (
 from .erased import withhold_erased
 from .known_sources import Known
 from .sorting import Sorted
-from .standing import RESTRICTED, Answers, answers_of, contacts_of
-from .visitors import Visitors
+from .standing import RESTRICTED, Answers, answers_of, contacts_by_email, contacts_of
+from .visitors import Fresh, Visitors
 
 SALT = """
 INSERT INTO timeline_daysalt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING
@@ -54,7 +57,7 @@ class Said(NamedTuple):
 def gate(found: Sorted, sources: Mapping[int, Known], visitors: Visitors, now: datetime) -> Said:
     """Take out of the fresh what may not be kept, and the names off what may not be known."""
     withhold_erased(found)
-    known = contacts_of({i.user_id for _a, i in found.fresh if i.user_id})
+    known = _known(found.fresh)
     held, refused = _held(known, visitors)
     said = [(a, i, _stated(a, i, held, sources)) for a, i in found.fresh]
     unsaid = {number: allowed(NOTHING_SAID, {}, one.mode) for number, one in sources.items()}
@@ -82,6 +85,23 @@ def gate(found: Sorted, sources: Mapping[int, Known], visitors: Visitors, now: d
             found.disguised.add(arrived.id)
     found.fresh = passed
     return Said(list(_news(said, held)), known, held)
+
+
+def _known(fresh: Fresh) -> dict[str, int]:
+    """Who each user id is, or will be by the e-mail that comes with it."""
+    known = contacts_of({i.user_id for _a, i in fresh if i.user_id})
+    emails: dict[str, list[str]] = {}
+    for _arrived, incoming in fresh:
+        if incoming.user_id and incoming.user_id not in known and incoming.traits:
+            with suppress(Refused):
+                email = contacts.normalise_email(told(incoming.traits).email)
+                emails.setdefault(incoming.user_id, []).append(email)
+    owners = contacts_by_email(set().union(*emails.values()))
+    for user_id, said in emails.items():
+        holder = next((owners[email] for email in said if email in owners), None)
+        if holder is not None:
+            known[user_id] = holder
+    return known
 
 
 def salt_of(day: date) -> bytes:

@@ -60,13 +60,17 @@ def _erased(looked: Collection[Unread]) -> list[bool]:
 
 
 def _named(read: Unread, country: str) -> Iterable[Address]:
-    return named(read.user_id, (read.anonymous_id,), read.traits, country)
+    return named(read.user_id, read.browsers, read.traits, country)
 
 
 def _may(read: Unread, holds: Answers, source: Known) -> Allowed:
     if RESTRICTED in holds:
         return NOT_USED
-    words = read.words if source.is_server else believed(read.words, holds, read.anonymous_id)
+    words = (
+        read.words
+        if source.is_server
+        else believed(read.words, holds, next(iter(read.browsers), ""))
+    )
     return allowed(words, holds, source.mode)
 
 

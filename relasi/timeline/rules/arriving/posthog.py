@@ -94,6 +94,17 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
     )
 
 
+def named_in(body: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """Whom an event names that could not be read whole: the user id, other ids, what is said of
+    the person. Raises Unreadable.
+    """
+    event = decoded(body, _DECODER)
+    own = mapping(event.properties)
+    (user_id, anonymous_id), links = _people(event, own)
+    traits = {key: value for said in _said(event, own) for key, value in said.items()}
+    return user_id, (anonymous_id, *links), traits
+
+
 def _people(event: Event, own: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, ...]]:
     """(user id, anonymous id), and other ids the same person is said to have had."""
     distinct = next((raw for raw in (event.distinct_id, event.of) if raw is not None), None)

@@ -1,6 +1,7 @@
 """What can still be read of an event that cannot be taken in: what it allows, and whose it is."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from relasi.timeline.rules.arriving.ids import word_of
 from relasi.timeline.rules.arriving.incoming import Arrived, Unreadable
 from relasi.timeline.rules.arriving.json import decoded, mapping
+from relasi.timeline.rules.arriving.posthog import named_in
 from relasi.timeline.rules.arriving.times import moment
 
 from .stating import NOTHING_SAID, SIGNALLED, Stated, stated
@@ -21,7 +23,7 @@ class Unread(NamedTuple):
 
     words: Stated
     user_id: str
-    anonymous_id: str
+    browsers: tuple[str, ...]
     traits: Mapping[str, Any]
     is_read: bool
 
@@ -31,7 +33,7 @@ def unread(arrived: Arrived) -> Unread:
     try:
         return _unread(arrived)
     except STUMBLES:
-        return Unread(SIGNALLED if arrived.gpc else NOTHING_SAID, "", "", {}, is_read=False)
+        return Unread(SIGNALLED if arrived.gpc else NOTHING_SAID, "", (), {}, is_read=False)
 
 
 def _unread(arrived: Arrived) -> Unread:
@@ -42,11 +44,22 @@ def _unread(arrived: Arrived) -> Unread:
     context = mapping(shared.get("context")) | mapping(body.get("context"))
     sent = _tried(moment, body.get("sentAt") or shared.get("sentAt"), "sentAt")
     words = stated(context, signal=arrived.gpc).by_our_clock(arrived.received_at, sent)
-    user = body.get("distinct_id") if arrived.family == "posthog" else body.get("userId")
-    user_id = _tried(word_of, user, "user_id") or ""
+    user_id, browsers, traits = _named(arrived, body, context)
+    return Unread(words, user_id, browsers, traits, is_read=True)
+
+
+def _named(
+    arrived: Arrived, body: Mapping[str, Any], context: Mapping[str, Any]
+) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """PostHog has one id for everybody: whose it is, its own reader knows."""
+    if arrived.family == "posthog":
+        with suppress(Unreadable):
+            return named_in(arrived.body)
+        return _tried(word_of, body.get("distinct_id"), "user_id") or "", (), {}
+    user_id = _tried(word_of, body.get("userId"), "user_id") or ""
     anonymous_id = _tried(word_of, body.get("anonymousId"), "anonymous_id") or ""
     traits = mapping(context.get("traits")) | mapping(body.get("traits"))
-    return Unread(words, user_id, anonymous_id, traits, is_read=True)
+    return user_id, (anonymous_id,), traits
 
 
 def _tried(read: Any, raw: Any, what: str) -> Any:
