@@ -23,6 +23,7 @@ def note(  # noqa: PLR0913 - what is known of a try, each by name
     now: datetime,
 ) -> None:
     """Write the end of a try down. What somebody else has ended meanwhile stays as it is."""
+    _hold_endpoint(attempt_id)
     tried = Attempt.objects.filter(pk=attempt_id)
     if not tried.update(seconds=seconds, status=status, word=word, answer=answer):
         return
@@ -48,6 +49,12 @@ def note(  # noqa: PLR0913 - what is known of a try, each by name
     )
     if said == "gone":
         _switch_off(row.endpoint_id, now)
+
+
+def _hold_endpoint(attempt_id: int) -> None:
+    """First what the others hang on, as who deletes it does: else each waits for the other."""
+    held = Endpoint.objects.select_for_update(no_key=True, of=("self",))
+    held.filter(deliveries__attempts=attempt_id).first()
 
 
 def _end(row: Delivery, state: str, now: datetime) -> None:

@@ -9,7 +9,8 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from relasi.accounts import testing as accounts
 from relasi.accounts.public import SYSTEM
@@ -189,6 +190,20 @@ def test_who_comes_late_does_not_undo_what_another_wrote_down():
             attempt_id=late.attempt_id, seconds=1, status=500, word="", answer="", now=clock.now()
         )
     assert (of(endpoint).state, of(endpoint).failures) == ("delivered", 0)
+
+
+def test_who_notes_an_answer_holds_the_webhook_first_as_who_deletes_it_does():
+    endpoint = make_endpoint("https://hook.example/")
+    tell_one(endpoint)
+    (claimed,) = claim(clock.now())
+    with CaptureQueriesContext(connection) as asked:
+        noting.note(
+            attempt_id=claimed.attempt_id, seconds=1, status=200, word="", answer="",
+            now=clock.now(),
+        )  # fmt: skip
+    held = [said["sql"] for said in asked if "FOR NO KEY" in said["sql"] or "UPDATE" in said["sql"]]
+    assert 'FOR NO KEY UPDATE OF "webhooks_endpoint"' in held[0]
+    assert of(endpoint).state == "delivered"
 
 
 def test_a_receiver_that_is_slow_holds_up_nobody_else(monkeypatch):

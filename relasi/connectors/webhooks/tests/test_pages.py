@@ -3,13 +3,17 @@
 import ipaddress
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relasi.accounts import testing as accounts
 from relasi.accounts.models import AuditEntry
 from relasi.connectors.webhooks.actions.delivering import deliver
+from relasi.connectors.webhooks.actions.outbox import tell_one
 from relasi.connectors.webhooks.models import Delivery, Endpoint
 from relasi.connectors.webhooks.queries.endpoints import secret_of
 from relasi.connectors.webhooks.testing import make_endpoint, receiving
+from relasi.connectors.webhooks.web import delivery_list
 from relasi.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +134,24 @@ def test_what_was_not_delivered_is_listed_exported_and_sent_again(owner):
         deliver(clock.now, seconds=5)
     assert Delivery.objects.get().state == "delivered"
     assert AuditEntry.objects.filter(action="sent webhooks again").count() == 1
+
+
+@pytest.mark.parametrize(("sort", "order"), [("-told", -1), ("told", 1)])
+def test_the_export_goes_on_from_part_to_part_in_the_order_of_the_list(
+    owner, monkeypatch, sort, order
+):
+    monkeypatch.setattr(delivery_list, "CHUNK", 2)
+    pk = make_endpoint("https://hook.example/")
+    for _ in range(5):
+        tell_one(pk)
+    asked = f"{LIST}messages/?f=endpoint:is:{pk}&sort={sort}&export=csv"
+    with CaptureQueriesContext(connection) as queries:
+        text = b"".join(owner.get(asked).streaming_content).decode()
+    uids = Delivery.objects.filter(endpoint_id=pk).order_by("pk").values_list("message__uid")
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == [u for (u,) in uids][::order]
+    parts = [said["sql"] for said in queries if 'FROM "webhooks_delivery"' in said["sql"]]
+    assert parts
+    assert all("LIMIT 2" in sql or "DISTINCT" in sql for sql in parts)
 
 
 def test_switched_off_it_says_so_and_takes_no_test(owner):

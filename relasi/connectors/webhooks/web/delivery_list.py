@@ -89,7 +89,9 @@ def show(request: HttpRequest) -> HttpResponseBase:
         by = accounts.actor_of(request)
         accounts.authorise(by, "export", "webhooks")
         accounts.record(by, "exported", "webhooks", at=clock.now(), query=state.asked_by)
-        return ui.csv_stream(spec.export_name, HEADER, _exported(found))
+        return ui.csv_stream(
+            spec.export_name, HEADER, _exported(found, descending=state.descending)
+        )
     total, more = counted(found)
     page = [_row(card) for card in cards(found[state.offset : state.offset + state.limit])]
     back = Action(_("Webhooks"), reverse("webhooks:webhook_list"), "webhook")
@@ -114,13 +116,14 @@ def _row(card: DeliveryCard) -> Row:
     )
 
 
-def _exported(rows: QuerySet[Delivery]) -> Iterator[tuple[Any, ...]]:
-    """By the id they have, a part at a time."""
-    ids = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        part = Delivery.objects.filter(pk__in=ids[start : start + CHUNK]).order_by("-pk")
-        for card in cards(part):
+def _exported(rows: QuerySet[Delivery], *, descending: bool) -> Iterator[tuple[Any, ...]]:
+    """A part at a time, each from where the one before ended."""
+    part = cards(rows[:CHUNK])
+    while part:
+        for card in part:
             yield (
                 *(card.uid, card.kind, card.endpoint_name, card.state, card.failures),
                 *(card.created_at, card.ended_at, card.status, card.word),
             )
+        further = {"pk__lt" if descending else "pk__gt": part[-1].id}
+        part = cards(rows.filter(**further)[:CHUNK])
