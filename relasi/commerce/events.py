@@ -14,6 +14,13 @@ class OrderCompleted:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdersCompleted:
+    """Those that came in together."""
+
+    orders: tuple[OrderCompleted, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCancelled:
     order_id: int
     contact_id: int

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from relasi.commerce.actions.telling import tell_orders
-from relasi.commerce.events import OrderCompleted
+from relasi.commerce.events import OrderCompleted, OrdersCompleted
 from relasi.commerce.rules import in_base, spread
 from relasi.contacts.public import importing
 from relasi.kernel import bus
@@ -57,8 +57,8 @@ def add(fresh: Mapping[str, OrderTold], rates: Rates, now: datetime) -> None:
     importing.copy_values("commerce_order", ORDER, orders)
     importing.copy_values("commerce_orderline", LINE, lines)
     tell_orders("SELECT unnest(%s::bigint[])", [ids])
-    for row in orders:
-        bus.publish(OrderCompleted(row[0], row[2], row[4], row[7]))
+    completed = (OrderCompleted(row[0], row[2], row[4], row[7]) for row in orders)
+    bus.publish(OrdersCompleted(tuple(completed)))
 
 
 def change(

@@ -5,7 +5,7 @@ deleted here has nothing left in it.
 """
 
 from relasi.audience.events import SegmentChanged
-from relasi.commerce.events import GoodsReturned, OrderCancelled, OrderCompleted
+from relasi.commerce.events import GoodsReturned, OrderCancelled, OrderCompleted, OrdersCompleted
 from relasi.consent.events import AddressSuppressed, ConsentsStated, SuppressionLifted
 from relasi.contacts import public as contacts
 from relasi.contacts.events import (
@@ -37,6 +37,7 @@ def connect() -> None:
     bus.listen(AddressSuppressed, on_suppressed)
     bus.listen(SuppressionLifted, on_released)
     bus.listen(OrderCompleted, on_completed)
+    bus.listen(OrdersCompleted, on_many_completed)
     bus.listen(OrderCancelled, on_cancelled)
     bus.listen(GoodsReturned, on_returned)
     bus.listen(MailNoticed, on_noticed)
@@ -117,15 +118,21 @@ def _of_address(event: AddressSuppressed | SuppressionLifted) -> dict[str, objec
 
 
 def on_completed(event: OrderCompleted) -> None:
-    tell(
-        "order.completed",
-        {
-            "order_id": event.order_id,
-            "contact_id": event.contact_id,
-            "placed_at": event.placed_at.isoformat(),
-            "total_base": str(event.total_base),
-        },
-    )
+    tell("order.completed", _completed(event))
+
+
+def on_many_completed(event: OrdersCompleted) -> None:
+    """However many they are, one statement."""
+    tell("order.completed", *map(_completed, event.orders))
+
+
+def _completed(event: OrderCompleted) -> dict[str, object]:
+    return {
+        "order_id": event.order_id,
+        "contact_id": event.contact_id,
+        "placed_at": event.placed_at.isoformat(),
+        "total_base": str(event.total_base),
+    }
 
 
 def on_cancelled(event: OrderCancelled) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from relasi.audience.events import SegmentChanged
-from relasi.commerce.events import GoodsReturned, OrderCancelled, OrderCompleted
+from relasi.commerce.events import GoodsReturned, OrderCancelled, OrderCompleted, OrdersCompleted
 from relasi.connectors.webhooks.kinds import KEYS, TEST
 from relasi.connectors.webhooks.models import Message
 from relasi.connectors.webhooks.testing import make_endpoint
@@ -62,6 +62,13 @@ def told():
 def test_every_kind_that_is_offered_is_tried_here():
     assert set(HAPPENED) == KEYS
     assert TEST not in KEYS
+
+
+def test_orders_that_come_in_together_are_told_one_by_one_at_once(told):
+    make_endpoint("https://1.1.1.1/", kinds=["order.completed"])
+    orders = tuple(OrderCompleted(n, 2, NOON, Decimal("9.90")) for n in (1, 2))
+    bus.publish(OrdersCompleted(orders))
+    assert [message["data"]["order_id"] for message in told("order.completed")] == [1, 2]
 
 
 @pytest.mark.parametrize("kind", HAPPENED)
