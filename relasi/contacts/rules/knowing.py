@@ -71,9 +71,9 @@ class Known:
     def meet(self, told: Fit) -> int:
         """The person this is, found or new, with what is told about them noted."""
         own = ("external", told.external_id)
-        before = self.owners.get(own) or self._by_email(told)
-        number = before or self._newcomer()
-        for address in (own, *(told.addresses if told.is_sure or not before else ())):
+        number = self.owners.get(own) or self._by_email(told) or self._newcomer()
+        may_add = told.is_sure or self._is_bare_newcomer(number)
+        for address in (own, *(told.addresses if may_add else ())):
             if address not in self.owners:
                 self.owners[address] = number
                 self._of(number).addresses.append(address)
@@ -83,6 +83,12 @@ class Known:
         if number < 0:
             self._of(number).values.setdefault("source", told.source)
         return number
+
+    def _is_bare_newcomer(self, number: int) -> bool:
+        """New in this very go, and by no address yet: a client that is still loading tells its
+        first page with the id that its `identify`, a moment later, gives an e-mail to.
+        """
+        return number < 0 and all(kind == "external" for kind, _value in self._of(number).addresses)
 
     def _newcomer(self) -> int:
         self.newcomers += 1

@@ -127,6 +127,15 @@ def test_who_does_not_surely_know_them_adds_no_address_to_somebody_known():
     assert ("email", "other@example.org", False) in addresses(ann)
 
 
+def test_who_is_new_in_this_go_may_be_given_their_first_address_by_it():
+    """The page of a client that is still loading comes before its identify."""
+    told = [person("u1"), person("u1", "ann@example.org"), person("u1", "other@example.org")]
+
+    found = know(*[replace(one, is_sure=False) for one in told])
+
+    assert addresses(found["u1"]) == [("email", "ann@example.org", True), ("external", "u1", True)]
+
+
 def test_what_is_not_fit_is_left_away():
     found = know(person("u1", "no address", "12", country="Atlantis", time_zone="x", name="A\nb"))
 
