@@ -37,13 +37,13 @@ def _forget() -> None:
 def moved(now: datetime = NOON, *, waits: bool = True) -> tuple[int, int]:
     """One round; how many events were added, and how many removed."""
     if waits:
-        _until_settled()
+        until_settled()
     done = bring_over(now)
     assert done
     return (done.added, done.removed)
 
 
-def _until_settled() -> None:
+def until_settled() -> None:
     """A round takes what no open transaction of the whole server can come before; tests beside
     this one, in databases of their own, have some open.
     """

@@ -17,7 +17,7 @@ from relasi.timeline.models import LakeState
 from relasi.timeline.rules.lakes import AT_LATEST
 from relasi.timeline.testing import make_event
 
-from .lakes import in_the_lake, lake, moved
+from .lakes import in_the_lake, lake, moved, until_settled
 
 __all__ = ["lake"]
 pytestmark = pytest.mark.usefixtures("lake")
@@ -26,6 +26,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def minute(after=timedelta(0)):
+    until_settled()
     keep_lake(lambda: NOW + after)
 
 
