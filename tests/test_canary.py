@@ -17,6 +17,7 @@ from relasi.privacy.queries.tables import count_rows, of_people
 from relasi.privacy.testing import erase_now, export_now
 from relasi.timeline.actions.lake.rounds import bring_over
 from relasi.timeline.testing import process
+from relasi.timeline.tests.lakes import until_settled
 
 from .canary import BROWSER, EMAIL, NOON, NUMBER, OLD_EMAIL, PHONE, WORD, seed, tables_that_say
 
@@ -144,6 +145,7 @@ def test_a_kill_between_any_two_steps_loses_nothing(person, home, monkeypatch):
                       | {"erase": fails_once(one)}),
         )  # fmt: skip
 
+    until_settled()
     card = erase_now(person)
 
     assert failed == {one.key for one in real}

@@ -277,8 +277,10 @@ def test_the_order_of_each_example_can_be_one(owner):
     }
     for code in told.values():
         said = re.search(r"\{[^{}]*order_id[^{}]*\}", code)
-        own = json.loads(re.sub(r"(\w+): ", r'"\1": ', said[0]))
-        assert order_of("checkout completed", own).currency == "IDR"
+        assert said is not None, code
+        order = order_of("checkout completed", json.loads(re.sub(r"(\w+): ", r'"\1": ', said[0])))
+        assert order is not None
+        assert order.currency == "IDR"
 
 
 def test_a_source_that_is_gone_is_said_to_be_gone(owner):
