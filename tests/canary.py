@@ -23,6 +23,7 @@ from relasi.connectors.webhooks.models import Attempt, Endpoint, Message
 from relasi.connectors.webhooks.models import Delivery as WebhookDelivery
 from relasi.consent import public as consent
 from relasi.consent.models import Ask, Restriction, Wish
+from relasi.console.models import Question, SavedQuery
 from relasi.contacts import public as contacts
 from relasi.contacts.actions.notes import write_note
 from relasi.contacts.importing.testing import bring_in, upload
@@ -226,6 +227,9 @@ def looked_at(person: int, owner: Any) -> None:
     MatchSweep.objects.create(
         accepts=True, query=f"q={EMAIL}", proposed_at=NOON, proposed_by="staff:1"
     )
+    asked = f"SELECT * FROM people -- {EMAIL}"
+    Question.objects.create(statement=asked, asked_by=owner.id, asked_at=NOON, form="screen")
+    SavedQuery.objects.create(name="Them", statement=asked, author_id=owner.id, saved_at=NOON)
     IdempotencyRecord.objects.create(
         actor="key:1", key="k", request_hash="h", status=201, created_at=NOON,
         body=json.dumps({"email": EMAIL}).encode(),

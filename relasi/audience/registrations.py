@@ -21,6 +21,7 @@ VIEW = ("segments", "view")
 
 
 def register() -> None:
+    relations.register("segments", "audience_segment")
     relations.register("memberships", "audience_membership")
     contacts.register_derived("audience_membership", "contact_id")
     ui.register_nav(

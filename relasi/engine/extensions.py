@@ -19,7 +19,7 @@ class ExtensionMissing(RelasiError):
 
 def load(instance: duckdb.DuckDBPyConnection, name: str) -> None:
     """Into the whole instance. Raises ExtensionMissing with what to do."""
-    if path := _in_wheel(name):
+    if path := in_wheel(name):
         instance.execute(f"LOAD '{path}'")
         return
     called = FETCHED_AS.get(name, name)
@@ -33,8 +33,9 @@ def load(instance: duckdb.DuckDBPyConnection, name: str) -> None:
         ) from error
 
 
-def _in_wheel(name: str) -> Path | None:
+def in_wheel(name: str) -> str:
+    """The file in its wheel, "" where there is none."""
     spec = importlib.util.find_spec(f"duckdb_extension_{name}")
     if spec is None or spec.origin is None:
-        return None
-    return next(iter(Path(spec.origin).parent.rglob(f"{name}.duckdb_extension")), None)
+        return ""
+    return str(next(iter(Path(spec.origin).parent.rglob(f"{name}.duckdb_extension")), ""))

@@ -66,8 +66,9 @@ def attach(instance: duckdb.DuckDBPyConnection, address: str) -> None:
     """
     path = location()
     load(instance, "ducklake")
-    if path.startswith("s3://"):
-        _know_s3(instance)
+    if secret := s3_secret():
+        load(instance, "httpfs")
+        instance.execute(secret)
     else:
         _make_directory(Path(path))
     is_new = not exists(address)
@@ -95,8 +96,10 @@ def _make_directory(path: Path) -> None:
         ) from error
 
 
-def _know_s3(instance: duckdb.DuckDBPyConnection) -> None:
-    load(instance, "httpfs")
+def s3_secret() -> str:
+    """The statement by which DuckDB knows the way to the files in S3; "" for a directory."""
+    if not location().startswith("s3://"):
+        return ""
     words = {
         "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
         "SECRET": os.environ.get("AWS_SECRET_ACCESS_KEY"),
@@ -108,7 +111,7 @@ def _know_s3(instance: duckdb.DuckDBPyConnection) -> None:
         words |= {"ENDPOINT": parts.netloc, "URL_STYLE": "path"}
         words["USE_SSL"] = "true" if parts.scheme == "https" else "false"
     said = ", ".join(f"{key} {_quoted(value)}" for key, value in words.items() if value)
-    instance.execute(f"CREATE OR REPLACE SECRET {LAKE} (TYPE s3, {said})")
+    return f"CREATE OR REPLACE SECRET {LAKE} (TYPE s3, {said})"
 
 
 def _quoted(text: str) -> str:

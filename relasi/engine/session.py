@@ -73,6 +73,11 @@ class Session:
         self._tables: dict[str, Any] = {}
         self._local = threading.local()
 
+    @property
+    def address(self) -> str:
+        """Where PostgreSQL is, with the password: for a process of ours, never for a page."""
+        return self._address
+
     def table(self, name: str) -> Any:
         """The Ibis table behind a registered name."""
         if name not in self._tables:

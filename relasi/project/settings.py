@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "relasi.connectors.smtp",
     "relasi.connectors.webhooks",
     "relasi.connectors.databases",
+    "relasi.console",
     "relasi.reports",
     "relasi.project",
     "allauth",

@@ -16,6 +16,7 @@ SOURCES_VIEW = ("sources", "view")
 
 def register() -> None:
     relations.register("events", "timeline_event_of_people")
+    relations.register("visits", "timeline_session")
     contacts.register_sources(SOURCES)
     sentences.register()
     ui.register_panel("customer.timeline", ui.Panel("timeline", 10, VIEW, timeline.panel))

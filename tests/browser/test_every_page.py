@@ -28,6 +28,7 @@ from relasi.connectors.webhooks.models import Delivery as WebhookDelivery
 from relasi.connectors.webhooks.testing import make_endpoint
 from relasi.consent import public as consent
 from relasi.consent.testing import suppress
+from relasi.console.testing import make_query
 from relasi.contacts.actions import bulk
 from relasi.contacts.actions.fields import add_field
 from relasi.contacts.actions.notes import write_note
@@ -255,6 +256,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "delivery_id": WebhookDelivery.objects.get(endpoint=hook).pk,
         "database_id": feed.database_id,
         "feed_id": feed.pk,
+        "query_id": make_query(maya),
         "team_id": add_team(name="North", by=SYSTEM, now=now),
         "staff_id": accounts.make_staff("sales", name="Sally Hartono", teams=("South",)),
         "/join/<str:token>": invite(

@@ -19,6 +19,7 @@ OBJECT_NAMES: dict[str, Promise] = {
     "imports": _("Imports"),
     "insight": _("Insight"),
     "reports": _("Reports"),
+    "sql": _("Questions in SQL"),
     "consent": _("Consent"),
     "privacy": _("Privacy"),
     "sources": _("Sources"),

@@ -1,0 +1,1 @@
+"""Asking, stopping and saving."""

@@ -1,0 +1,3 @@
+"""The door of `console`: what is asked is answered on its own pages."""
+
+__all__ = ()

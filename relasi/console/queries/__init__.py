@@ -1,0 +1,1 @@
+"""Questions and saved queries as they are shown."""
