@@ -48,6 +48,8 @@ def answer(
 ) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
     """The schema and the batches, to be read once. Raises Unanswered, also between two of them."""
     accounts.authorise(by, "view" if form == "screen" else "export", "sql")
+    if not statement.strip():
+        raise Unanswered("nothing")
     question = _written_down(statement, form, by)
     rows: list[int] = []
     began = time.monotonic()
