@@ -135,7 +135,7 @@ def test_what_became_somebody_elses_meanwhile_is_theirs():
     begin(asked, NOON)
     Identity.objects.filter(contact_id=ann, value=ADDRESS).update(contact_id=bea, is_primary=False)
 
-    person = clear_tables(asked, NOON)
+    person = clear_tables(asked, NOON, {})
 
     assert person is not None
     assert ("email", ADDRESS) not in person.words

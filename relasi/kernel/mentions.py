@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 # Under which clients and our own API say who somebody is.
@@ -53,13 +54,27 @@ def in_text(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, quote(word))))
 
 
-def exactly(form: str) -> str:
-    """A regular expression of PostgreSQL that finds it as a whole: ann@x.org is not in
+def exactly(*forms: str) -> str:
+    """A regular expression of PostgreSQL that finds one as a whole: ann@x.org is not in
     joann@x.org, but it is behind the sign that an address of a page writes as %3D, and in the
     name of a file, ann@x.org.csv.
     """
     before = "(?:(?<![[:alnum:]._+-])|(?<=%[[:xdigit:]][[:xdigit:]]))"
-    return rf"{before}{re.escape(form)}(?![[:alnum:]_-])"
+    return rf"{before}(?:{'|'.join(map(re.escape, forms))})(?![[:alnum:]_-])"
+
+
+def struck_out(text: str, forms: Sequence[str], *, is_json: bool) -> tuple[str, dict[str, str]]:
+    """SQL for the text without them, and its parameters. JSON stays JSON: what may stand in it
+    as a number becomes a 0.
+    """
+    numbers = [form for form in forms if is_json and form.isdigit()]
+    words = [form for form in forms if form not in numbers]
+    values = {}
+    for name, some, instead in (("struck", words, "…"), ("zeroed", numbers, "0")):
+        if some:
+            text = f"regexp_replace({text}, %({name})s, '{instead}', 'gi')"
+            values[name] = exactly(*some)
+    return text + ("::jsonb" if is_json else ""), values
 
 
 def said_in(text: str) -> str:

@@ -19,6 +19,7 @@ from relasi.kernel.catalogue import (
     register_stores,
 )
 
+from .actions.exporting import drop_files
 from .models import Export
 
 OF_THEM = "t.contact_id = ANY(%(ids)s)"
@@ -84,13 +85,16 @@ def _files(person: Person) -> int:
 
 
 def _erase_files(person: Person) -> None:
-    """One that is being written finds itself cancelled when it is done."""
+    """One that is being written finds itself cancelled when it is done; what a kill left half
+    written goes too.
+    """
     rows = Export.objects.filter(contact_id__in=person.ids)
     rows.filter(state__in=["waiting", "running"]).update(state="cancelled")
-    for row in rows.exclude(path=""):
-        Path(row.path).unlink(missing_ok=True)
-        row.path, row.tickets = "", []
-        row.save(update_fields=["path", "tickets"])
+    for export_id, path in rows.values_list("pk", "path"):
+        drop_files(export_id)
+        if path:
+            Path(path).unlink(missing_ok=True)
+    rows.exclude(path="").update(path="", tickets=[])
 
 
 def _nothing(person: Person) -> Iterator[Mapping[str, Any]]:

@@ -14,18 +14,18 @@ from relasi.contacts import public as contacts
 from relasi.kernel import catalogue
 from relasi.kernel.catalogue import Erased, Person, Store
 from relasi.kernel.errors import RelasiError
-from relasi.kernel.mentions import exactly, liked
+from relasi.kernel.mentions import said_in, struck_out
 from relasi.privacy.models import Erasure, State
 from relasi.privacy.queries.finding import person_of
-from relasi.privacy.queries.holding import found
+from relasi.privacy.queries.holding import count_archived
 from relasi.privacy.queries.tables import count_rows, is_json, of_people, table_of
 
 from .asking import UNDER_WAY, locked, sealed, unsealed
 from .receipts import finish
 
+# One look at a table for all of their words.
 STRIKE = """
-UPDATE {table} t SET {column} = regexp_replace(t.{column}::text, %(form)s, '…', 'gi'){kind}
-WHERE t.{column}::text ILIKE %(like)s RETURNING t.id
+UPDATE {table} t SET {column} = {without} WHERE {named} RETURNING t.id
 """
 PROOFS = """
 SELECT jsonb_strip_nulls(to_jsonb(p))::text FROM (SELECT {columns} FROM {table} t WHERE {whose}) p
@@ -45,7 +45,8 @@ def erase(*, erasure_id: int, clock: Callable[[], datetime]) -> None:
         return
     for settle in catalogue.before():
         settle(person)
-    person = clear_tables(erasure_id, clock())
+    archived = {} if _is_cleared(erasure_id) else count_archived(person)
+    person = clear_tables(erasure_id, clock(), archived)
     if person is None:
         return
     for archive in catalogue.archives():
@@ -70,8 +71,11 @@ def begin(erasure_id: int, now: datetime) -> Person | None:
 
 
 @transaction.atomic
-def clear_tables(erasure_id: int, now: datetime) -> Person | None:
-    """Every row of theirs in PostgreSQL, all or none; who it was, or None where it was stopped."""
+def clear_tables(erasure_id: int, now: datetime, archived: dict[str, int]) -> Person | None:
+    """Every row of theirs in PostgreSQL, all or none; who it was, or None where it was stopped.
+
+    `archived` is how much of them lies elsewhere, for the receipt.
+    """
     contacts.let_people_go()
     erasure = locked(erasure_id)
     if erasure.cleared_at:
@@ -82,7 +86,7 @@ def clear_tables(erasure_id: int, now: datetime) -> Person | None:
     person = _both(unsealed(erasure.whom), person_of(erasure.contact_id))
     contacts.bar(person.words, erasure_id=erasure_id, now=now)
     erasure.whom = sealed(person)
-    erasure.found = found(person)
+    erasure.found = count_rows(person) | archived
     erasure.statements = _proofs(person)
     contacts.erase([erasure.contact_id], SYSTEM.label, now)
     for store in of_people():
@@ -92,6 +96,10 @@ def clear_tables(erasure_id: int, now: datetime) -> Person | None:
     erasure.cleared_at = now
     erasure.save()
     return person
+
+
+def _is_cleared(erasure_id: int) -> bool:
+    return Erasure.objects.filter(pk=erasure_id).exclude(cleared_at=None).exists()
 
 
 def _both(before: Person, now: Person) -> Person:
@@ -135,15 +143,16 @@ def _clear(store: Store, person: Person) -> None:
 def _strike_out(store: Store, person: Person) -> None:
     """Their addresses in what others wrote."""
     struck: set[int] = set()
-    with connection.cursor() as cursor:
-        for column in store.mentions.split():
-            kind = "::jsonb" if is_json(store, column) else ""
-            for form in person.peculiar():
-                cursor.execute(
-                    STRIKE.format(table=table_of(store), column=column, kind=kind),
-                    {"form": exactly(form), "like": f"%{liked(form)}%"},
-                )
-                struck |= {number for (number,) in cursor.fetchall()}
+    forms = person.peculiar()
+    for column in store.mentions.split() if forms else ():
+        text = f"t.{column}::text"
+        without, values = struck_out(text, forms, is_json=is_json(store, column))
+        statement = STRIKE.format(
+            table=table_of(store), column=column, without=without, named=said_in(text)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, person.values() | values)
+            struck |= {number for (number,) in cursor.fetchall()}
     if struck and store.struck:
         store.struck(sorted(struck))
 

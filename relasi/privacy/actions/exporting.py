@@ -35,6 +35,12 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "exports"
 
 
+def drop_files(export_id: int) -> None:
+    """Also one that a kill left half written."""
+    for path in folder().glob(f"{export_id}-*.zip"):
+        path.unlink(missing_ok=True)
+
+
 def lock_of(export_id: int) -> str:
     return f"export-{export_id}"
 
@@ -60,8 +66,9 @@ def export(*, export_id: int, clock: Callable[[], datetime]) -> None:
     row = _begin(export_id)
     if row is None:
         return
-    path = folder() / f"{secrets.token_hex(16)}.zip"
+    path = folder() / f"{export_id}-{secrets.token_hex(16)}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
+    drop_files(export_id)
     try:
         rows = _write(path, row, clock())
     except BaseException:

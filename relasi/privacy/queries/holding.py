@@ -11,7 +11,7 @@ from relasi.kernel import catalogue
 from relasi.kernel.catalogue import Archive, Category, Person, Store
 
 from .finding import person_of
-from .tables import count_quickly, count_rows, model_of, of_people, table_of
+from .tables import count_quickly, model_of, of_people, table_of
 
 AT_ONCE = 1_000
 
@@ -46,9 +46,9 @@ def held(contact_id: int) -> tuple[StoreRows, ...]:
     return told(count_quickly(person_of(contact_id)))
 
 
-def found(person: Person) -> dict[str, int]:
-    rows = count_rows(person)
-    return rows | {one.key: n for one in catalogue.archives() if (n := one.count(person))}
+def count_archived(person: Person) -> dict[str, int]:
+    """How much lies outside of tables. Files and the lake are read for it: in no transaction."""
+    return {one.key: n for one in catalogue.archives() if (n := one.count(person))}
 
 
 def told(rows: dict[str, int]) -> tuple[StoreRows, ...]:

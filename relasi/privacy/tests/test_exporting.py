@@ -14,6 +14,7 @@ from relasi.kernel.errors import Refused
 from relasi.privacy import public as privacy
 from relasi.privacy.actions import exporting
 from relasi.privacy.models import Export
+from relasi.privacy.testing import erase_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,3 +96,28 @@ def test_nobody_gets_an_empty_file_of_who_is_gone(two, tmp_path):
     row = Export.objects.get(pk=asked)
     assert (row.state, row.path) == ("cancelled", "")
     assert list(tmp_path.rglob("*.zip")) == []
+
+
+def test_a_file_that_a_kill_left_half_written_goes_with_the_erasure(two):
+    ann, bea = two
+    asked, other = ask(ann), ask(bea)
+    exporting.folder().mkdir(parents=True)
+    half, others = (exporting.folder() / f"{one}-ab.zip" for one in (asked, other))
+    half.write_bytes(b"ann@x.example")
+    others.write_bytes(b"bea@x.example")
+
+    erase_now(ann)
+
+    assert (half.exists(), others.exists()) == (False, True)
+
+
+def test_what_a_kill_left_goes_when_the_file_is_written_anew(two):
+    asked = ask(two[0])
+    exporting.folder().mkdir(parents=True)
+    half = exporting.folder() / f"{asked}-ab.zip"
+    half.write_bytes(b"half")
+
+    exporting.export(export_id=asked, clock=clock.now)
+
+    assert not half.exists()
+    assert "ann@x.example" in said_in(asked)[0]
