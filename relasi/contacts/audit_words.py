@@ -13,6 +13,10 @@ ACTIONS = {
     "changed field": _in("audit", "Changed a field"),
     "archived field": _in("audit", "Put away a field"),
     "restored field": _in("audit", "Restored a field"),
+    "confirmed an address": _in("audit", "Confirmed an address"),
+    "changed how people are recognised": _in("audit", "Changed how people are recognised"),
+    "blocked a value": _in("audit", "Blocked a value"),
+    "unblocked a value": _in("audit", "Allowed a blocked value again"),
     "merged": _in("audit", "Joined two people"),
     "merge undone": _in("audit", "Took two people apart again"),
     "changed note": _in("audit", "Changed a note"),
@@ -40,6 +44,10 @@ ACTIONS = {
     "stopped deciding proposals": _in("audit", "Stopped deciding on many pairs"),
 }
 DETAILS = {
+    "most_external": _in("audit", "customer numbers at most"),
+    "most_email": _in("audit", "e-mails at most"),
+    "most_phone": _in("audit", "phones at most"),
+    "most_anonymous": _in("audit", "devices at most"),
     "change": _in("audit", "change"),
     "people": _in("audit", "people"),
     "for_whom": _in("audit", "for"),

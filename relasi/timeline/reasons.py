@@ -180,7 +180,30 @@ REFUSED: dict[str, Reason] = {
     ),
 }
 
-KNOWN = QUARANTINED | WITHHELD | REFUSED
+UNUSED: dict[str, Reason] = {
+    "id_blocked": Reason(
+        _("A blocked value"),
+        _("It told an id or an address that is blocked: it is nobody’s, so nobody is known by it."),
+        _("Look where the client takes it from. Settings, Identity says which are blocked."),
+    ),
+    "id_taken": Reason(
+        _("Another’s address"),
+        _("It told an address that belongs to another person, so it stayed theirs."),
+        _("Where the two are one person, join them on their page."),
+    ),
+    "id_unsure": Reason(
+        _("An address told by the site"),
+        _("A page or an app told a new address of somebody who is known, so it was left out."),
+        _("Let the shop’s server tell it, with the key of a source of the kind server."),
+    ),
+    "id_full": Reason(
+        _("As many as one may have"),
+        _("The person has as many of this kind as somebody may, so the new one was left out."),
+        _("How many they may be is set under Settings, Identity."),
+    ),
+}
+
+KNOWN = QUARANTINED | WITHHELD | REFUSED | UNUSED
 
 
 def reason(code: str) -> Reason:

@@ -36,6 +36,17 @@ def register() -> None:
     ui.register_nav(
         ui.NavItem(
             job="settings",
+            key="identity",
+            label=gettext_lazy("Identity"),
+            url_name="timeline:identity",
+            icon="fingerprint",
+            rights=("settings", "view"),
+            order=55,
+        )
+    )
+    ui.register_nav(
+        ui.NavItem(
+            job="settings",
             key="history",
             label=gettext_lazy("History"),
             url_name="timeline:history",

@@ -96,8 +96,9 @@ def confirm_ask(*, ask_id: int, proof: Mapping[str, Any], now: datetime) -> None
     if not card.is_open:
         raise Refused(_("This question does not stand any more. Sign up again to get a new link."))
     assert row is not None
-    if row.address not in contacts.card(row.contact_id).emails:
+    if row.address not in contacts.card(row.contact_id).confirmable_emails:
         raise Refused(_("This address is not on our list any more. Sign up again."))
+    contacts.confirm_by_link(contact_id=row.contact_id, address=row.address)
     held = {"ask": row.pk, "address": row.address, "asked_at": row.asked_at.isoformat()}
     for thing in card.about:
         grant(
@@ -138,13 +139,23 @@ def _close(row: Ask, outcome: str, now: datetime) -> None:
 
 
 def _address(contact_id: int, address: str) -> str:
-    known = contacts.card(contact_id).emails
-    if not known:
+    card = contacts.card(contact_id)
+    if not card.emails:
         raise Refused(_("They have no e-mail address that could be asked. Add one first."))
-    to = contacts.normalise_email(address) if address else known[0]
-    if to not in known:
+    known = card.confirmable_emails
+    to = contacts.normalise_email(address) if address else next(iter(known), card.email)
+    if to not in card.emails:
         raise Refused(
             _("%(address)s is not an address of theirs. Add it first.") % {"address": to},
+            field="address",
+        )
+    if to not in known:
+        raise Refused(
+            _(
+                "Only a page or an app said that %(address)s is theirs, so it may be anybody’s."
+                " Confirm it on their page first."
+            )
+            % {"address": to},
             field="address",
         )
     for gone in suppressed("email", (to,)):

@@ -135,7 +135,7 @@ def _page(
         "addresses": _addresses(card.emails),
         "editor": editor,
         "asks": asks_of(contact_id, clock.now()),
-        "askable": _askable(contact_id) if editor and card.emails else [],
+        "askable": _askable(contact_id) if editor and card.confirmable_emails else [],
         "restriction": restriction_of(contact_id),
     }
     return render(request, "consent/consent_history.html", context, status=status)

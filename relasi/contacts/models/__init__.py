@@ -5,6 +5,7 @@ from .company import Company
 from .contact import Contact, Identity, IdentityKind, Validity
 from .erased import ErasedAddress
 from .field import CustomField
+from .identifying import BlockedValue, IdentityRule
 from .importing import (
     ImportChange,
     ImportCorrection,
@@ -28,6 +29,7 @@ from .note import Mention, Note
 from .tag import ContactTag, Tag
 
 __all__ = [
+    "BlockedValue",
     "BulkChange",
     "BulkChangeRow",
     "Company",
@@ -37,6 +39,7 @@ __all__ = [
     "ErasedAddress",
     "Identity",
     "IdentityKind",
+    "IdentityRule",
     "ImportChange",
     "ImportCorrection",
     "ImportKept",

@@ -84,7 +84,8 @@ class Identity(models.Model):
 
     `value` is normalised (e-mail lower-case, phone E.164, handle `network:name`);
     `shown` is what the person wrote. That the contact is there, triggers check for a whole
-    statement (decision 0010).
+    statement (decision 0010). `is_claimed`: nobody but a page or an app said that it is theirs
+    (decision 0015).
     """
 
     contact = models.ForeignKey(
@@ -100,6 +101,7 @@ class Identity(models.Model):
     label = models.CharField(max_length=40, default="", blank=True)
     is_primary = models.BooleanField(default=False)
     validity = models.CharField(max_length=8, choices=Validity.choices, default=Validity.UNKNOWN)
+    is_claimed = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:

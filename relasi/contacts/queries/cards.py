@@ -15,7 +15,9 @@ from relasi.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class IdentityCard:
-    """`value` is the written form we compare, `shown` what the person wrote."""
+    """`value` is the written form we compare, `shown` what the person wrote. `is_claimed`:
+    nobody but a page or an app said that it is theirs.
+    """
 
     id: int
     kind: str
@@ -24,6 +26,7 @@ class IdentityCard:
     label: str
     is_primary: bool
     validity: str
+    is_claimed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,19 @@ class ContactCard:
     @property
     def emails(self) -> tuple[str, ...]:
         return self.values("email")
+
+    @property
+    def sure_emails(self) -> tuple[str, ...]:
+        """Those that are surely theirs: what is for nobody else's eyes goes only there."""
+        return tuple(i.value for i in self.addresses("email") if not i.is_claimed)
+
+    @property
+    def confirmable_emails(self) -> tuple[str, ...]:
+        """Those whose reader may answer for this person. Of somebody whose number is surely
+        known, one that only a page told may be anybody's.
+        """
+        is_known = any(not i.is_claimed for i in self.addresses("external"))
+        return self.sure_emails if is_known else self.emails
 
     @property
     def phones(self) -> tuple[str, ...]:
@@ -136,7 +152,9 @@ def _identities(ids: Sequence[int]) -> dict[int, tuple[IdentityCard, ...]]:
     found: dict[int, tuple[IdentityCard, ...]] = {}
     rows = Identity.objects.filter(contact_id__in=ids).order_by("-is_primary", "pk")
     for i in rows:
-        one = IdentityCard(i.pk, i.kind, i.value, i.shown, i.label, i.is_primary, i.validity)
+        one = IdentityCard(
+            i.pk, i.kind, i.value, i.shown, i.label, i.is_primary, i.validity, i.is_claimed
+        )
         found[i.contact_id] = (*found.get(i.contact_id, ()), one)
     return found
 

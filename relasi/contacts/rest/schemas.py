@@ -22,12 +22,15 @@ MOST = 50
 
 
 class Address(Strict):
+    """`is_claimed`: nobody but a page or an app said that it is theirs."""
+
     kind: str
     value: str
     shown: str
     label: str
     is_primary: bool
     validity: str
+    is_claimed: bool
 
 
 class AddressIn(Strict):

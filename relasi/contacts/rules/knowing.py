@@ -3,13 +3,18 @@
 An external id is one person's for ever. An e-mail address finds a person only who has no external
 id yet: two people with ids of their own are never made one because they share an address.
 
-A web site or an app, whose key everybody can read, makes people known with their addresses; to
-somebody who is known already it adds none: who could, would be sent what is theirs.
+The key of a web site or an app can be read by everybody. What is told with it is claimed, until
+who surely knows says so too: a server. Claimed addresses become those of people only of whom
+nobody else knows and who have none; where a server names somebody, what it does not say about
+them counts as claimed, and what only others claimed is theirs (decision 0015).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+from .identifying import REPLACE, Identifying
 
 Address = tuple[str, str]  # kind and written form
 
@@ -30,9 +35,22 @@ class ToldPerson:
     is_sure: bool = True
 
 
+class Unused(NamedTuple):
+    """An address that was told and not taken: in which place of what was told, of which kind,
+    and why: `id_blocked`, `id_taken` (it is another's), `id_unsure` (of people who are known a
+    page is not believed) or `id_full` (they have as many as they may).
+    """
+
+    place: int
+    kind: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The same, checked: addresses in their written form, values ready to be stored."""
+    """The same, checked: addresses in their written form, values ready to be stored. `blocked`
+    are the kinds of address that were told and are nobody's.
+    """
 
     external_id: str
     addresses: tuple[Address, ...]
@@ -40,6 +58,7 @@ class Fit:
     fields: Mapping[str, Any]
     source: str
     is_sure: bool
+    blocked: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,47 +77,120 @@ class Person:
 
 @dataclass(slots=True)
 class Known:
-    """Whose each address is and who has an external id; new people are counted down from -1.
+    """Whose each address is and how many external ids people have; new people are counted down
+    from -1. `held` is how many addresses of a kind somebody has who may be given one.
 
-    Told one after the other, it comes out as if each had been told alone.
+    `claimed` are those of the addresses that nobody surely knows; `bare` are people known only
+    by claimed external ids. Told one after the other, it comes out as if each had been told alone.
+    `sure` is what was said of whom by who surely knows, `lifted` what of it had been claimed;
+    `proven` are those whose external id had been; `moved` are claimed addresses of others, with
+    whom they turned out to belong to.
     """
 
     owners: dict[Address, int]
-    with_external: set[int]
+    numbers: Counter[int]
+    rules: Identifying = field(default_factory=Identifying)
+    held: Counter[tuple[int, str]] = field(default_factory=Counter)
+    claimed: set[Address] = field(default_factory=set)
+    bare: set[int] = field(default_factory=set)
     people: dict[int, Person] = field(default_factory=dict)
     newcomers: int = 0
+    sure: dict[Address, int] = field(default_factory=dict)
+    lifted: set[Address] = field(default_factory=set)
+    proven: set[int] = field(default_factory=set)
+    moved: dict[Address, int] = field(default_factory=dict)
+    unused: list[Unused] = field(default_factory=list)
+    let_go: Counter[tuple[int, str]] = field(default_factory=Counter)
+    met: int = 0
 
     def meet(self, told: Fit) -> int:
         """The person this is, found or new, with what is told about them noted."""
         own = ("external", told.external_id)
-        number = self.owners.get(own) or self._by_email(told) or self._newcomer()
-        may_add = told.is_sure or self._is_bare_newcomer(number)
-        for address in (own, *(told.addresses if may_add else ())):
-            if address not in self.owners:
-                self.owners[address] = number
-                self._of(number).addresses.append(address)
-        self.with_external.add(number)
+        number = self.owners.get(own) or self._found(told) or self._newcomer()
+        if told.is_sure and own in self.claimed:
+            self.proven.add(number)
+        may_add = told.is_sure or number in self.bare
+        self._point(own, number, is_sure=told.is_sure)
+        for address in told.addresses:
+            reason = self._why_not(address, number, told, may_add=may_add)
+            if reason:
+                self.unused.append(Unused(self.met, address[0], reason))
+            elif may_add:
+                self._point(address, number, is_sure=told.is_sure)
+        self.unused += [Unused(self.met, kind, "id_blocked") for kind in told.blocked]
+        self.met += 1
+        if told.is_sure:
+            self.bare.discard(number)
         if told.values or told.fields:
             self._of(number).fill(told)
         if number < 0:
             self._of(number).values.setdefault("source", told.source)
         return number
 
-    def _is_bare_newcomer(self, number: int) -> bool:
-        """New in this very go, and by no address yet: a client that is still loading tells its
-        first page with the id that its `identify`, a moment later, gives an e-mail to.
-        """
-        return number < 0 and all(kind == "external" for kind, _value in self._of(number).addresses)
+    def _why_not(self, address: Address, number: int, told: Fit, *, may_add: bool) -> str:
+        """Why it does not become theirs, "" where it does or is."""
+        owner = self.owners.get(address)
+        if owner == number:
+            return ""
+        if owner is not None and not (told.is_sure and address in self.claimed):
+            return "id_taken"
+        if not may_add:
+            return "id_unsure"
+        rule = self.rules.kinds[address[0]]
+        place = (number, address[0])
+        if rule.most is not None and self.held[place] >= rule.most:
+            if rule.when_full != REPLACE:
+                return "id_full"
+            self.let_go[place] += 1
+            self.held[place] -= 1
+        self.held[place] += 1
+        return ""
+
+    def _point(self, address: Address, number: int, *, is_sure: bool) -> None:
+        """An address that somebody has stays theirs, unless it was only claimed."""
+        owner = self.owners.get(address)
+        if owner is None:
+            self.owners[address] = number
+            self._of(number).addresses.append(address)
+            self.numbers[number] += address[0] == "external"
+            if not is_sure:
+                self.claimed.add(address)
+        elif owner != number and is_sure and address in self.claimed:
+            self._move(address, owner, number)
+        elif owner != number:
+            return
+        if address[0] != "external":
+            self.bare.discard(number)
+        if is_sure:
+            self._know_for_sure(address, number)
+
+    def _know_for_sure(self, address: Address, number: int) -> None:
+        self.sure[address] = number
+        if address in self.claimed:
+            self.claimed.discard(address)
+            self.lifted.add(address)
+
+    def _move(self, address: Address, owner: int, number: int) -> None:
+        self.owners[address] = number
+        before = self._of(owner).addresses
+        if address in before:
+            before.remove(address)
+            self._of(number).addresses.append(address)
+        else:
+            self.moved[address] = number
 
     def _newcomer(self) -> int:
         self.newcomers += 1
+        self.bare.add(-self.newcomers)
         return -self.newcomers
 
-    def _by_email(self, told: Fit) -> int | None:
-        for address in told.addresses:
-            holder = self.owners.get(address) if address[0] == "email" else None
-            if holder is not None and holder not in self.with_external:
-                return holder
+    def _found(self, told: Fit) -> int | None:
+        """Who has one of the addresses by which people are found, and room for a number."""
+        for kind in self.rules.finding:
+            for address in told.addresses:
+                holder = self.owners.get(address) if address[0] == kind else None
+                if holder is not None and self.numbers[holder] < self.rules.numbers:
+                    return holder
         return None
 
     def _of(self, number: int) -> Person:

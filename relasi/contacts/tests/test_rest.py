@@ -47,6 +47,7 @@ def test_a_contact_is_added_read_changed_and_deleted(api):
             "label": "Home",
             "is_primary": True,
             "validity": "unknown",
+            "is_claimed": False,
         }
     ]
     path = f"contacts/{ratna['id']}"

@@ -28,13 +28,16 @@ DAYS_OF_MONTH = 30.4375
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of "About"; `second` is said in the second voice, `url` makes it a link."""
+    """A line of "About"; `second` is said in the second voice, `url` makes it a link, `claimed`
+    is the number of an address that nobody confirmed.
+    """
 
     label: str
     value: str
     second: bool = False
     url: str = ""
     warning: str = ""
+    claimed: int = 0
 
 
 def show(request: HttpRequest, contact_id: int) -> HttpResponse:
@@ -49,6 +52,7 @@ def page(request: HttpRequest, contact_id: int, **problem: str) -> HttpResponse:
         "facts": facts(card, with_empty=with_empty),
         "with_empty": with_empty,
         "known_as": known_as(card),
+        "claimed_ids": [i for i in card.addresses("external") if i.is_claimed],
         "merges": merges_of(contact_id),
         "notes": pinned_notes(contact_id),
         "left": ui.panels("customer.left", request, contact_id),
@@ -142,6 +146,7 @@ def _addresses(card: ContactCard, kind: str, label: str) -> list[Fact]:
             second=number > 0,
             url=f"{scheme}{address.value}" if scheme else "",
             warning=_("not valid") if address.validity == "invalid" else address.label,
+            claimed=address.id if address.is_claimed else 0,
         )
         for number, address in enumerate(found)
     ] or [Fact(label, "")]

@@ -15,6 +15,7 @@ from . import (
     company_edit,
     company_list,
     contact,
+    contact_address,
     contact_delete,
     contact_edit,
     contact_list,
@@ -102,6 +103,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
             actions=EDIT | {"destroy": "edit"},
         ),
         name="contact_note",
+    ),
+    path(
+        "people/<int:contact_id>/addresses/<int:identity_id>/",
+        people(create=contact_address.create),
+        name="contact_address",
     ),
     path(
         "people/<int:contact_id>/tags/",

@@ -136,7 +136,8 @@ class Intake(models.Model):
     """How many events of a source, minute by minute, had which outcome and for which reason.
 
     received = stored + withheld + repeated + quarantined + waiting; those refused at the door
-    were never received. Source 0 stands for write keys nobody knows.
+    were never received. Unused counts ids and addresses by which nobody was known, whatever
+    became of the events that told them. Source 0 stands for write keys nobody knows.
     """
 
     class Outcome(models.TextChoices):
@@ -146,6 +147,7 @@ class Intake(models.Model):
         WITHHELD = "withheld", _("Withheld")
         REPEATED = "repeated", _("Came before")
         QUARANTINED = "quarantined", _("In quarantine")
+        UNUSED = "unused", _("Id not used")
 
     source_id = models.IntegerField()
     minute = models.DateTimeField()

@@ -74,6 +74,10 @@ class Model:
     def has_user_id(self, person: int) -> bool:
         return any(who == person and name not in EMAILS for name, who in self.names.items())
 
+    def has_email(self, person: int) -> bool:
+        """A page gives nobody a second one."""
+        return any(who == person and name in EMAILS for name, who in self.names.items())
+
     def take(self, message: str, user: str, device: str, email: str) -> None:
         """One event, by the rules of docs/explanation/identity.md."""
         if message in self.events:
@@ -87,14 +91,13 @@ class Model:
         if person is None and email:
             holder = self.names.get(email)
             person = None if holder is None or self.has_user_id(holder) else holder
-        is_new = person is None
         if person is None:
             person = contact_of(user)  # the one that was made: only its number is taken over
             assert person is not None
             assert person not in self.people
             self.people.add(person)
         self.names.setdefault(user, person)
-        if email and is_new:
+        if email and not self.has_email(person):
             self.names.setdefault(email, person)
         self.events[message] = person
         if device and not any((r.device, r.person) == (device, person) for r in self.rows):

@@ -122,10 +122,9 @@ def _quarantine(card: SourceCard, code: str = "") -> str:
 
 def _reason_line(card: SourceCard, tally: Tally) -> ReasonLine:
     in_quarantine = tally.outcome == Outcome.QUARANTINED
-    withheld = tally.outcome == Outcome.WITHHELD
     return ReasonLine(
         outcome=str(Outcome(tally.outcome).label),
-        tag="warn" if in_quarantine else "" if withheld else "bad",
+        tag="warn" if in_quarantine else "bad" if tally.outcome == Outcome.REFUSED else "",
         reason=reason(tally.reason),
         events=tally.events,
         url=_quarantine(card, tally.reason) if in_quarantine else "",

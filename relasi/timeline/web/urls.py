@@ -10,6 +10,7 @@ from . import (
     devices,
     history,
     history_work,
+    identity,
     quarantine_bulk,
     quarantine_list,
     quarantined,
@@ -27,6 +28,7 @@ from . import (
 app_name = "timeline"
 
 sources = partial(resource, obj="sources")
+settings = partial(resource, obj="settings")
 EDIT = {"show": "edit"}
 ONE = "settings/sources/<int:source_id>/"
 QUARANTINE = "settings/sources/quarantine/"
@@ -53,6 +55,19 @@ urlpatterns: list[URLPattern] = [
         "settings/history/work/<int:work_id>/stop/",
         sources(create=history_work.stop),
         name="history_stop",
+    ),
+    path(
+        "settings/identity/", settings(show=identity.show, update=identity.update), name="identity"
+    ),
+    path(
+        "settings/identity/blocked/",
+        settings(create=identity.block),
+        name="identity_blocked",
+    ),
+    path(
+        "settings/identity/blocked/<int:blocked_id>/",
+        settings(destroy=identity.unblock, actions={"destroy": "edit"}),
+        name="identity_blocked_value",
     ),
     path("settings/sources/", sources(show=source_list.show), name="source_list"),
     path(

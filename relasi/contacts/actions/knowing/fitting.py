@@ -10,6 +10,7 @@ from relasi.accounts import public as accounts
 from relasi.contacts.queries.fields import CustomFieldCard, custom_fields
 from relasi.contacts.rules import (
     PERSON_ATTRIBUTES,
+    Blocks,
     Fit,
     ToldPerson,
     Unfit,
@@ -25,17 +26,20 @@ from relasi.contacts.rules import (
 class Fitting:
     """Asks for the custom fields and the country once, and only when they are needed."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, blocks: Blocks) -> None:
         self._today = now.date()
+        self._blocks = blocks
 
     def fit(self, told: ToldPerson) -> Fit:
-        addresses = (
+        found = (
             ("email", self._tried(normalise_email, told.email)),
             ("phone", self._tried(self._phone, told.phone)),
         )
+        addresses = tuple((kind, value) for kind, value in found if value)
         return Fit(
             external_id=told.external_id,
-            addresses=tuple((kind, value) for kind, value in addresses if value),
+            addresses=tuple(one for one in addresses if one not in self._blocks),
+            blocked=tuple(one[0] for one in addresses if one in self._blocks),
             values=self._values(told),
             fields=self._custom(told) if told.fields else {},
             source=told.source,

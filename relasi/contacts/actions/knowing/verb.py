@@ -1,6 +1,7 @@
 """The verb: from ids of another system to our people."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,33 +9,60 @@ from django.db import connection, transaction
 
 from relasi.contacts.events import PeopleKnown
 from relasi.contacts.queries.erased import erased_among
-from relasi.contacts.rules import Fit, Known, ToldPerson
+from relasi.contacts.queries.identifying import identifying
+from relasi.contacts.rules import Fit, Identifying, Known, ToldPerson, Unused
 from relasi.contacts.staying import keep_people
 from relasi.kernel import bus
 from relasi.kernel.arrays import array_of, words_of
 
+from .claiming import settle_claims
 from .fitting import Fitting
-from .writing import add_addresses, add_newcomers, fill_known
+from .writing import add_addresses, add_newcomers, fill_known, let_go
+
+OWNERS = """
+SELECT value, contact_id, is_claimed FROM contacts_identity
+WHERE kind = %s AND value = ANY(%s::text[])
+"""
+COUNTED = """
+SELECT contact_id, kind, count(*) FROM contacts_identity
+WHERE contact_id = ANY(%s::bigint[]) AND kind = ANY(%s) GROUP BY contact_id, kind
+"""
+BARE = """
+SELECT contact_id FROM contacts_identity WHERE contact_id = ANY(%s::bigint[])
+GROUP BY contact_id HAVING bool_and(kind = 'external' AND is_claimed)
+"""
+Address = tuple[str, str]
 
 
 @transaction.atomic
-def know_people(told: Sequence[ToldPerson], *, by_label: str, now: datetime) -> dict[str, int]:
+def know_people(
+    told: Sequence[ToldPerson],
+    *,
+    by_label: str,
+    now: datetime,
+    unused: list[Unused] | None = None,
+) -> dict[str, int]:
     """The contact of each external id, made where nobody is known; in the order they are told.
 
     Only what is empty is filled, and an address that somebody has stays theirs; to people who
-    are known, only who surely knows them adds one (ToldPerson.is_sure). Those returned
-    cannot be deleted or joined with others until the transaction ends.
+    are known, only who surely knows them adds one (ToldPerson.is_sure). What others tell is
+    claimed (rules.Known). Those returned cannot be deleted or joined with others until the
+    transaction ends. Addresses that were not taken are added to `unused`.
     """
     if not told:
         return {}
     keep_people()
-    fitting = Fitting(now)
+    rules = identifying()
+    fitting = Fitting(now, rules.blocks)
     fits = _without_erased([fitting.fit(person) for person in told])
-    known = _known(fits)
+    known = _known(fits, rules)
     numbers = {fit.external_id: known.meet(fit) for fit in fits}
     ids = add_newcomers(known, by_label, now)
-    add_addresses(known, ids, now)
+    settle_claims(known, ids, add_addresses(known, ids, now))
+    let_go(known, ids)
     changed = fill_known(known, by_label, now)
+    if unused is not None:
+        unused += known.unused
     if ids or changed:
         bus.publish(PeopleKnown(tuple(ids.values()), tuple(changed)))
     return {word: ids.get(number, number) for word, number in numbers.items()}
@@ -48,26 +76,64 @@ def _without_erased(fits: list[Fit]) -> list[Fit]:
     return [replace(f, addresses=tuple(a for a in f.addresses if a not in gone)) for f in fits]
 
 
-def _known(fits: Iterable[Fit]) -> Known:
+def _known(fits: Sequence[Fit], rules: Identifying) -> Known:
+    owners, claimed = _owners(fits)
+    found = {who for (kind, _value), who in owners.items() if kind in rules.finding}
+    hopeful, growing = [], []
+    for fit in fits:
+        own = ("external", fit.external_id)
+        if fit.addresses and not fit.is_sure and own in claimed:
+            hopeful.append(owners[own])
+        if any(owners.get(address) != owners.get(own) for address in fit.addresses):
+            growing += [who for who in map(owners.get, (own, *fit.addresses)) if who]
+    known = Known(owners, _numbers(found), rules, _held(growing), claimed)
+    known.bare = _among(BARE, hopeful)
+    return known
+
+
+def _owners(fits: Sequence[Fit]) -> tuple[dict[Address, int], set[Address]]:
+    """Whose the addresses are that were told, and which of them are claimed."""
     wanted: dict[str, set[str]] = {}
     for fit in fits:
         wanted.setdefault("external", set()).add(fit.external_id)
         for kind, value in fit.addresses:
             wanted.setdefault(kind, set()).add(value)
-    owners: dict[tuple[str, str], int] = {}
+    owners: dict[Address, int] = {}
+    claimed: set[Address] = set()
     with connection.cursor() as cursor:
         for kind, values in wanted.items():
-            cursor.execute(
-                "SELECT value, contact_id FROM contacts_identity"
-                " WHERE kind = %s AND value = ANY(%s::text[])",
-                [kind, words_of(list(values))],
-            )
-            owners |= {(kind, value): contact_id for value, contact_id in cursor.fetchall()}
-        by_email = [number for (kind, _value), number in owners.items() if kind == "email"]
-        cursor.execute(
-            "SELECT DISTINCT contact_id FROM contacts_identity"
-            " WHERE contact_id = ANY(%s::bigint[]) AND kind = 'external'",
-            [array_of(by_email)],
-        )
-        with_external = {number for (number,) in cursor.fetchall()}
-    return Known(owners, with_external)
+            cursor.execute(OWNERS, [kind, words_of(list(values))])
+            for value, contact_id, is_claimed in cursor.fetchall():
+                owners[kind, value] = contact_id
+                if is_claimed:
+                    claimed.add((kind, value))
+    return owners, claimed
+
+
+def _numbers(people: Collection[int]) -> Counter[int]:
+    """How many external ids each of them has."""
+    return Counter({who: count for who, _kind, count in _counted(people, ("external",))})
+
+
+def _held(people: Collection[int]) -> Counter[tuple[int, str]]:
+    """How many addresses of a kind each of them has."""
+    return Counter(
+        {(who, kind): count for who, kind, count in _counted(people, ("email", "phone"))}
+    )
+
+
+def _counted(people: Collection[int], kinds: Sequence[str]) -> list[tuple[int, str, int]]:
+    if not people:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [array_of(set(people)), list(kinds)])
+        found: list[tuple[int, str, int]] = cursor.fetchall()
+    return found
+
+
+def _among(question: str, numbers: Sequence[int]) -> set[int]:
+    if not numbers:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(question, [array_of(numbers)])
+        return {number for (number,) in cursor.fetchall()}

@@ -4,6 +4,7 @@
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from relasi.contacts.actions.claims import hear
 from relasi.contacts.importing.batches import Batch, Tally
 from relasi.contacts.importing.copying import copy_values
 
@@ -36,6 +37,8 @@ WHERE EXISTS (SELECT 1 FROM contacts_importmade AS m
                 AND h.row_id = s.contact_id)
 """
 
+Made = tuple[int, int, str]  # whose, its number, the whole row
+
 
 def change_people(batch: Batch, known: list[int], owned: Owners, tally: Tally) -> None:
     """Bring what differs in; `known` is the contact of each row."""
@@ -56,6 +59,7 @@ def _names_given(batch: Batch) -> bool:
 
 def _add_addresses(batch: Batch, known: list[int], owned: Owners) -> set[int]:
     new: list[tuple[int, str, str, str]] = []
+    said: list[tuple[str, str, int]] = []
     for key, kind in ADDRESSES.items():
         if key not in batch.values:
             continue
@@ -63,17 +67,24 @@ def _add_addresses(batch: Batch, known: list[int], owned: Owners) -> set[int]:
         shown = written(cells, batch.raw.get(key, cells))
         for contact, cell, text in zip(known, cells, shown, strict=True):
             parts = entries(cell)
+            said.extend((kind, value, contact) for value in parts)
             new.extend(
                 (contact, kind, value, text if len(parts) == 1 else value)
                 for value in parts
                 if (kind, value) not in owned
             )
+    made = _made(batch, new)
+    hear(said)
+    return record_parts(batch, "contacts_identity", made)
+
+
+def _made(batch: Batch, new: list[tuple[int, str, str, str]]) -> list[Made]:
     if not new:
-        return set()
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_ADD_IDENTITIES, [batch.run.at, *map(list, zip(*new, strict=True))])
-        made = cursor.fetchall()
-    return record_parts(batch, "contacts_identity", made)
+        found: list[Made] = cursor.fetchall()
+    return found
 
 
 def _stage(batch: Batch, known: list[int], touched: set[int]) -> list[str]:

@@ -50,6 +50,7 @@ def _count(found: Sorted, now: datetime) -> None:
         counted.update({(source, outcome, ""): events for source, events in by_source.items()})
     counted.update((a.source_id, "withheld", why) for a, _said, why in found.withheld)
     counted.update((a.source_id, "quarantined", p.reason) for a, p in found.refused)
+    counted.update((a.source_id, "unused", why) for a, why in found.unused)
     if counted:
         sources, outcomes, reasons = (list(part) for part in zip(*counted, strict=True))
         with connection.cursor() as cursor:
@@ -62,8 +63,12 @@ def _glimpses(found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | No
     withheld = (found.withheld[at] for at in _newest(found.withheld))
     repeated = (found.repeated[at] for at in _newest(found.repeated))
     refused = (found.refused[at] for at in _newest(found.refused))
+    unused = {arrived.id: why for arrived, why in found.unused}
     newest: list[Eyed] = [
-        *((a, said, "stored", "", profile, visit) for (a, said), profile, visit in stored),
+        *(
+            (a, said, "stored", unused.get(a.id, ""), profile, visit)
+            for (a, said), profile, visit in stored
+        ),
         *((a, said, "withheld", why, None, None) for a, said, why in withheld),
         *((a, said, "repeated", "", None, None) for a, said in repeated),
         *((a, said, "quarantined", said.reason, None, None) for a, said in refused),

@@ -56,7 +56,7 @@ def collect(limit: int, now: datetime) -> int:
     guard(found, sources)
     visitors = Visitors(found.fresh)
     said = gate(found, sources, visitors, now)
-    people = profiles_of(found.fresh, sources, visitors, now)
+    people = profiles_of(found, sources, visitors, now)
     hear(said, people, sources, now)
     profiles = [people.of(incoming) for _arrived, incoming in found.fresh]
     visits = visits_of(found.fresh, people, sources)

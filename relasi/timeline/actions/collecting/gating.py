@@ -2,14 +2,12 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection
 
 from relasi.contacts import public as contacts
-from relasi.kernel.errors import Refused
 from relasi.timeline.rules.arriving import Arrived, Incoming, mapping, told
 from relasi.timeline.rules.consenting import (
     NOTHING_SAID,
@@ -27,7 +25,7 @@ from relasi.timeline.rules.consenting import (
 from .erased import withhold_erased
 from .known_sources import Known
 from .sorting import Sorted
-from .standing import RESTRICTED, Answers, answers_of, contacts_by_email, contacts_of
+from .standing import RESTRICTED, Answers, answers_of, contacts_of
 from .visitors import Fresh, Visitors
 
 SALT = """
@@ -88,20 +86,13 @@ def gate(found: Sorted, sources: Mapping[int, Known], visitors: Visitors, now: d
 
 
 def _known(fresh: Fresh) -> dict[str, int]:
-    """Who each user id is, or will be by the e-mail that comes with it."""
+    """Who each user id is, or will be by the addresses that come with it."""
     known = contacts_of({i.user_id for _a, i in fresh if i.user_id})
-    emails: dict[str, list[str]] = {}
-    for _arrived, incoming in fresh:
-        if incoming.user_id and incoming.user_id not in known and incoming.traits:
-            with suppress(Refused):
-                email = contacts.normalise_email(told(incoming.traits).email)
-                emails.setdefault(incoming.user_id, []).append(email)
-    owners = contacts_by_email(set().union(*emails.values()))
-    for user_id, said in emails.items():
-        holder = next((owners[email] for email in said if email in owners), None)
-        if holder is not None:
-            known[user_id] = holder
-    return known
+    new = [i for _a, i in fresh if i.user_id and i.user_id not in known and i.traits]
+    return known | contacts.would_be_known(
+        (incoming.user_id, said.email, said.phone)
+        for incoming, said in ((i, told(i.traits)) for i in new)
+    )
 
 
 def salt_of(day: date) -> bytes:

@@ -9,6 +9,7 @@ from relasi.timeline.rules.arriving import Arrived, Incoming, told
 
 from .known_sources import Known
 from .seeing import note_sightings
+from .sorting import Sorted
 from .visitors import Fresh, Visitors
 
 BY = "system"
@@ -28,10 +29,11 @@ class Profiles:
 
 
 def profiles_of(
-    fresh: Fresh, sources: Mapping[int, Known], before: Visitors, now: datetime
+    found: Sorted, sources: Mapping[int, Known], before: Visitors, now: datetime
 ) -> Profiles:
     """Find or make everybody these events are about, and note who was seen where."""
-    known = contacts.know_people(_told(fresh, sources), by_label=BY, now=now)
+    fresh = found.fresh
+    known = _known(found, sources, now)
     visitors = before.ensure(fresh)
     pairs: dict[tuple[int, int], tuple[Arrived, Incoming]] = {}
     for arrived, incoming in fresh:
@@ -40,11 +42,20 @@ def profiles_of(
                 if anonymous_id:
                     pair = visitors[anonymous_id], known[incoming.user_id]
                     pairs.setdefault(pair, (arrived, incoming))
-    note_sightings(pairs, _evidence, now)
+    left_out = note_sightings(pairs, _evidence, now)
+    found.unused += [(pairs[pair][0], "id_full") for pair in left_out]
     return Profiles(known, visitors)
 
 
-def _told(fresh: Fresh, sources: Mapping[int, Known]) -> list[contacts.ToldPerson]:
+def _known(found: Sorted, sources: Mapping[int, Known], now: datetime) -> dict[str, int]:
+    told, unused = _told(found.fresh, sources), list[contacts.Unused]()
+    people = [person for _arrived, person in told]
+    known = contacts.know_people(people, by_label=BY, now=now, unused=unused)
+    found.unused += [(told[one.place][0], one.reason) for one in unused]
+    return known
+
+
+def _told(fresh: Fresh, sources: Mapping[int, Known]) -> list[tuple[Arrived, contacts.ToldPerson]]:
     """In the order of events; what repeats itself from page to page is told once."""
     last: dict[str, tuple[bool, Mapping[str, object]]] = {}
     found = []
@@ -57,17 +68,16 @@ def _told(fresh: Fresh, sources: Mapping[int, Known]) -> list[contacts.ToldPerso
             continue
         last[incoming.user_id] = says
         said = told(incoming.traits)
-        found.append(
-            contacts.ToldPerson(
-                external_id=incoming.user_id,
-                email=said.email,
-                phone=said.phone,
-                attributes=said.attributes,
-                fields=said.fields,
-                source=source.name,
-                is_sure=source.is_server,
-            )
+        person = contacts.ToldPerson(
+            external_id=incoming.user_id,
+            email=said.email,
+            phone=said.phone,
+            attributes=said.attributes,
+            fields=said.fields,
+            source=source.name,
+            is_sure=source.is_server,
         )
+        found.append((arrived, person))
     return found
 
 

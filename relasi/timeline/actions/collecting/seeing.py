@@ -1,12 +1,14 @@
 """Sightings: people who were certainly seen at a visitor, and whose the visitor then is."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from relasi.contacts import public as contacts
 from relasi.kernel import bus
 from relasi.kernel.arrays import array_of, words_of
 from relasi.timeline.events import VisitorsKnown
@@ -20,6 +22,10 @@ WHERE NOT EXISTS (
     SELECT FROM timeline_sighting s
     WHERE s.visitor_id = new.visitor_id AND s.contact_id = new.contact_id OFFSET 0
 )
+"""
+SEEN_AT = """
+SELECT contact_id, count(*) FROM timeline_sighting
+WHERE contact_id = ANY(%s::bigint[]) AND undone_at IS NULL GROUP BY contact_id
 """
 SIGHT = """
 INSERT INTO timeline_sighting (visitor_id, contact_id, evidence, seen_at)
@@ -38,17 +44,37 @@ Pair = tuple[int, int]
 
 def note_sightings(
     pairs: Mapping[Pair, Any], evidence_of: Callable[[Any], Mapping[str, Any]], now: datetime
-) -> None:
+) -> list[Pair]:
     """Who was seen at which visitor, and by what: the first evidence of each pair is kept, and
-    only said in full where it is news.
+    only said in full where it is news. Returns those that were left out because the person has
+    as many devices as somebody may.
     """
-    news = _unseen(pairs)
+    unseen = _unseen(pairs)
+    news = _with_room(unseen)
     if not news:
-        return
+        return unseen
     said = words_of([json.dumps(evidence_of(pairs[pair])) for pair in news])
     with connection.cursor() as cursor:
         cursor.execute(SIGHT, [now, *_columns(news), said])
     settle({visitor_id for visitor_id, _contact_id in news})
+    return [pair for pair in unseen if pair not in news] if len(news) < len(unseen) else []
+
+
+def _with_room(pairs: list[Pair]) -> list[Pair]:
+    """Those within the number of devices that somebody may have."""
+    most = contacts.identifying().kinds["anonymous"].most
+    if most is None or not pairs:
+        return pairs
+    people = list({contact_id for _visitor_id, contact_id in pairs})
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN_AT, [array_of(people)])
+        held = Counter(dict(cursor.fetchall()))
+    found = []
+    for visitor_id, contact_id in pairs:
+        held[contact_id] += 1
+        if held[contact_id] <= most:
+            found.append((visitor_id, contact_id))
+    return found
 
 
 def _unseen(pairs: Iterable[Pair]) -> list[Pair]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from relasi.contacts import public as contacts
 from relasi.kernel.arrays import array_of
 from relasi.kernel.copying import SINCE_1970
 from relasi.timeline.registry import order_problems
@@ -17,6 +18,7 @@ from relasi.timeline.rules.arriving import (
     digest_of,
     read,
     tick_of,
+    without_blocked,
 )
 from relasi.timeline.rules.consenting import stated
 
@@ -37,7 +39,7 @@ class Sorted:
     """Each arrival is in exactly one of the four lists, in the order in which they came.
 
     Those withheld have a word for why. `disguised` are the arrivals of which less was kept
-    than came.
+    than came; `unused` are those with an id or an address that nobody was known by, and why.
     """
 
     fresh: list[tuple[Arrived, Incoming]] = field(default_factory=list)
@@ -45,6 +47,7 @@ class Sorted:
     repeated: list[tuple[Arrived, Incoming]] = field(default_factory=list)
     refused: list[tuple[Arrived, Unreadable]] = field(default_factory=list)
     disguised: set[int] = field(default_factory=set)
+    unused: list[tuple[Arrived, str]] = field(default_factory=list)
 
 
 def sort(arrivals: Iterable[Arrived], sources: Mapping[int, Known], now: datetime) -> Sorted:
@@ -53,10 +56,11 @@ def sort(arrivals: Iterable[Arrived], sources: Mapping[int, Known], now: datetim
     What is refused is not remembered: it may be sent through again.
     """
     found = Sorted()
+    blocks = contacts.identifying().blocks
     readable: list[Readable] = []
     for arrived in arrivals:
         try:
-            incoming = _read(arrived, sources)
+            incoming = without_blocked(_read(arrived, sources), blocks)
         except Unreadable as problem:
             found.refused.append((arrived, problem))
         else:
@@ -64,6 +68,8 @@ def sort(arrivals: Iterable[Arrived], sources: Mapping[int, Known], now: datetim
     readable = _without_bad_orders(readable, found)
     news = _remember({digest for digest, *_pair in readable}, now)
     for digest, arrived, incoming in readable:
+        if incoming.some_blocked and digest in news:
+            found.unused.append((arrived, "id_blocked"))
         (found.fresh if digest in news else found.repeated).append((arrived, incoming))
         news.discard(digest)
     return found

@@ -14,11 +14,6 @@ HEARD = "web: "
 # What stands among the answers of a person whose data are kept and not used.
 RESTRICTED = "restricted"
 Answers = Mapping[str, Answer]
-BY_EMAIL = """
-SELECT i.value, i.contact_id FROM contacts_identity i
-WHERE i.kind = 'email' AND i.value = ANY(%s::text[]) AND NOT EXISTS (
-    SELECT FROM contacts_identity e WHERE e.contact_id = i.contact_id AND e.kind = 'external')
-"""
 
 
 def contacts_of(user_ids: Iterable[str]) -> dict[str, int]:
@@ -32,18 +27,6 @@ def contacts_of(user_ids: Iterable[str]) -> dict[str, int]:
             " WHERE kind = 'external' AND value = ANY(%s::text[])",
             [words_of(wanted)],
         )
-        return dict(cursor.fetchall())
-
-
-def contacts_by_email(emails: Iterable[str]) -> dict[str, int]:
-    """Those of these addresses (in their written form) whose people have no user id yet: an
-    unknown user id that comes with one is theirs, as contacts.know_people will see it.
-    """
-    wanted = list(emails)
-    if not wanted:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(BY_EMAIL, [words_of(wanted)])
         return dict(cursor.fetchall())
 
 

@@ -3,7 +3,9 @@
 Nothing here raises anything but Unreadable, whatever the JSON holds (a test tries).
 """
 
+from .blocking import without_blocked
 from .digests import digest_of
+from .ids import BLOCKED_IDS
 from .incoming import OURS, Arrived, Incoming, Unreadable
 from .json import mapping, text_of
 from .machines import machine
@@ -14,6 +16,7 @@ from .times import EPOCH, tick_of
 from .told_orders import ToldLine, ToldOrder
 
 __all__ = [
+    "BLOCKED_IDS",
     "EPOCH",
     "OF_CLIENTS",
     "OURS",
@@ -30,4 +33,5 @@ __all__ = [
     "text_of",
     "tick_of",
     "told",
+    "without_blocked",
 ]

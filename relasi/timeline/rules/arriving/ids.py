@@ -1,6 +1,6 @@
 """Which words are ids of somebody, and which are what programs write for nobody."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from .incoming import Unreadable
 
@@ -12,6 +12,9 @@ BLOCKED = frozenset(
     distinct_id distinctid user_id userid not_authenticated n/a
     """.split()  # noqa: SIM905  (a list to be read)
 ) | {"", "[object object]"}
+NONE = (None, "")
+# The same, to be read.
+BLOCKED_IDS = (*sorted(BLOCKED - {""}), "00000000-0000-0000-0000-000000000000")
 _QUOTES = "\"'` \t\n\r"
 
 
@@ -43,10 +46,20 @@ def _number(raw: Any, what: str) -> str:
     return str(raw)
 
 
-def ids_of(user: Any, anonymous: Any) -> tuple[str, str]:
-    """(user id, anonymous id), at least one of them. Raises Unreadable."""
+class Ids(NamedTuple):
+    """At least one of the two; `some_blocked` where another was told that is nobody's."""
+
+    user_id: str
+    anonymous_id: str
+    some_blocked: bool
+
+
+def ids_of(user: Any, anonymous: Any) -> Ids:
+    """Raises Unreadable where neither is somebody's."""
     user_id, anonymous_id = word_of(user, "user_id"), word_of(anonymous, "anonymous_id")
+    told = ((user, user_id), (anonymous, anonymous_id))
+    some_blocked = any(raw not in NONE and not word for raw, word in told)
     if not user_id and not anonymous_id:
-        given = [str(raw)[:60] for raw in (user, anonymous) if raw not in (None, "")]
+        given = [str(raw)[:60] for raw in (user, anonymous) if raw not in NONE]
         raise Unreadable("bad_id" if given else "no_id", ", ".join(given))
-    return user_id, anonymous_id
+    return Ids(user_id, anonymous_id, some_blocked)

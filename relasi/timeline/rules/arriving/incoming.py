@@ -42,7 +42,8 @@ class Incoming(msgspec.Struct, frozen=True):
     times as fast. `properties` is JSON, ready to be stored; `context` what the client tells of
     page, campaign and device, in Segment's words. `machine` are the words that give a program
     away, "" for a person. `sku` is the product it is about, "" for none, and `order` what it
-    says of an order. `sent_at` is when it left, by the client's clock.
+    says of an order. `sent_at` is when it left, by the client's clock. `some_blocked`: it told
+    an id beside them that is nobody's.
     """
 
     message_id: str
@@ -62,6 +63,7 @@ class Incoming(msgspec.Struct, frozen=True):
     sku: str = ""
     order: ToldOrder | None = None
     sent_at: datetime | None = None
+    some_blocked: bool = False
 
 
 class Unreadable(ValueError):

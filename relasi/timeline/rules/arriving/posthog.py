@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from .ids import ids_of, word_of
+from .ids import Ids, ids_of, word_of
 from .incoming import Arrived, Incoming, Unreadable
 from .json import decoded, mapping, text_of
 from .machines import machine
@@ -91,6 +91,7 @@ def read_posthog(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
         sku=sku_of(own),
         order=order_of(name, own),
         sent_at=sent,
+        some_blocked=ids.some_blocked,
     )
 
 
@@ -100,12 +101,12 @@ def named_in(body: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
     """
     event = decoded(body, _DECODER)
     own = mapping(event.properties)
-    (user_id, anonymous_id), links = _people(event, own)
+    (user_id, anonymous_id, _blocked), links = _people(event, own)
     traits = {key: value for said in _said(event, own) for key, value in said.items()}
     return user_id, (anonymous_id, *links), traits
 
 
-def _people(event: Event, own: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, ...]]:
+def _people(event: Event, own: Mapping[str, Any]) -> tuple[Ids, tuple[str, ...]]:
     """(user id, anonymous id), and other ids the same person is said to have had."""
     distinct = next((raw for raw in (event.distinct_id, event.of) if raw is not None), None)
     distinct = own.get("distinct_id") if distinct is None else distinct
@@ -129,7 +130,7 @@ def _is_anonymous(distinct: Any, device: Any, own: Mapping[str, Any]) -> bool:
     )
 
 
-def _aliased(distinct: Any, own: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[str, ...]]:
+def _aliased(distinct: Any, own: Mapping[str, Any]) -> tuple[Ids, tuple[str, ...]]:
     """The alias is who they are now. Where a browser says that it knows the person already, it
     is the other way round: the alias is one more id that they had.
     """

@@ -90,6 +90,7 @@ def read_segment(arrived: Arrived, shared: Mapping[str, Any]) -> Incoming:
         sku=sku,
         order=order,
         sent_at=sent,
+        some_blocked=ids.some_blocked,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from .ids import Ids
 from .incoming import Arrived
 from .json import encoded
 from .times import stamps
@@ -41,7 +42,7 @@ def properties_of(  # noqa: PLR0913  (each is one of ours, by name)
     own: dict[str, Any],
     *,
     source_id: int,
-    ids: tuple[str, str],
+    ids: Ids,
     own_name: str,
     traits: Mapping[str, Any],
     context: Mapping[str, Any],
@@ -52,7 +53,7 @@ def properties_of(  # noqa: PLR0913  (each is one of ours, by name)
     ours, ours stands.
     """
     own["source_id"] = source_id
-    user_id, anonymous_id = ids
+    user_id, anonymous_id, _some_blocked = ids
     if user_id:
         own["user_id"] = user_id
     if anonymous_id:
