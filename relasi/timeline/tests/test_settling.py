@@ -55,7 +55,8 @@ def test_it_waits_for_another_worker(another_worker, monkeypatch):
     assert not Arrival.objects.filter(pk=number).exists()
 
 
-def test_it_waits_no_longer_than_a_job_may(another_worker, monkeypatch):
+@pytest.mark.usefixtures("another_worker")
+def test_it_waits_no_longer_than_a_job_may(monkeypatch):
     make_arrival(make_source())
     monkeypatch.setattr(settling, "PATIENCE", 0.2)
 
