@@ -4,6 +4,7 @@ import { watch } from "./behaviours";
 import "./ui/menus";
 import "./ui/palette";
 import "./ui/lists";
+import "./ui/edges";
 import "./ui/keyboard";
 import "./ui/toasts";
 import "./ui/themes";

@@ -35,6 +35,7 @@ def register() -> None:
             icon="signature",
             rights=("consent", "view"),
             order=82,
+            group="privacy",
         )
     )
     contacts.register_sources(SOURCES)

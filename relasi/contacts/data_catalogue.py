@@ -185,6 +185,22 @@ IMPORTS = (
         erased=Erased.GONE,
     ),
     Store(
+        "contacts.ImportForecast",
+        _("What imports would change"),
+        P.CUSTOMERS,
+        UNTIL_DONE,
+        {
+            C.TRAITS: "changes",
+            C.IDENTITY: "faults",
+            C.WORDS: "problem",
+            C.NONE: "run asked_at found_at figures",
+        },
+        whose=f"""{said_in("t.changes::text")} OR {said_in("t.faults::text")} OR EXISTS
+            (SELECT FROM jsonb_array_elements(t.changes) c WHERE (c ->> 'row_id')::bigint
+            = ANY(%(ids)s))""",
+        erased=Erased.GONE,
+    ),
+    Store(
         "contacts.ImportRefusal",
         _("Rows of imports with a remark"),
         P.CUSTOMERS,

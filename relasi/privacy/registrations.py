@@ -22,7 +22,8 @@ def register() -> None:
             url_name="privacy:catalogue",
             icon="book-lock",
             rights=VIEW,
-            order=70,
+            order=90,
+            group="privacy",
         )
     )
     ui.register_nav(
@@ -33,7 +34,8 @@ def register() -> None:
             url_name="privacy:erasure_list",
             icon="eraser",
             rights=VIEW,
-            order=71,
+            order=85,
+            group="privacy",
         )
     )
     contacts.register_bound(why_bound)

@@ -14,14 +14,16 @@ COUNTED_UP_TO = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`orders` of the weeks of a period, the running week last; `orders_before` is last week up
-    to the same hour. `customers_about`: the figure is the planner's estimate.
+    """`orders` of the weeks of a period, the running week last; `orders_moved` is what the days
+    of this week that are over have over the same days of last week, as a share: a day under way
+    is like no other, since many shops hand their orders in at night. None on a Monday.
+    `customers_about`: the figure is the planner's estimate.
     """
 
     customers: int
     customers_about: bool
     orders: tuple[int, ...]
-    orders_before: int
+    orders_moved: float | None
     at_risk: int
 
 
@@ -33,7 +35,7 @@ def counts(span: Period) -> Counts:
         customers=customers,
         customers_about=about,
         orders=tuple(by_week.get(monday, 0) for monday in mondays),
-        orders_before=_orders_between(mondays[-2], mondays[-2] + (span.until - mondays[-1])),
+        orders_moved=_moved(mondays[-2], mondays[-1], _midnight(span)),
         at_risk=_one(
             f"SELECT count(*) FROM {relations.physical('scores')} WHERE lifecycle = 'at_risk'"  # noqa: S608
         ),
@@ -61,6 +63,19 @@ def _orders_by_week(span: Period) -> dict[datetime, int]:
             [span.zone, span.since, span.until],
         )
         return dict(cursor.fetchall())
+
+
+def _midnight(span: Period) -> datetime:
+    """When today began; periods end by the clock of their zone."""
+    return span.until.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _moved(last_monday: datetime, monday: datetime, midnight: datetime) -> float | None:
+    """Aware datetimes of one zone are added to by the wall, so a change of clocks is no day."""
+    before = _orders_between(last_monday, last_monday + (midnight - monday))
+    if not before:
+        return None
+    return (_orders_between(monday, midnight) - before) / before
 
 
 def _orders_between(since: datetime, until: datetime) -> int:

@@ -39,6 +39,7 @@ def register() -> None:
             icon="fingerprint",
             rights=VIEW,
             order=81,
+            group="privacy",
         )
     )
     ui.register_panel("today.main", ui.Panel("requests", 5, VIEW, _due))

@@ -31,6 +31,7 @@ def register() -> None:
             icon="radio-tower",
             rights=SOURCES_VIEW,
             order=55,
+            group="data",
         )
     )
     ui.register_nav(
@@ -42,6 +43,7 @@ def register() -> None:
             icon="fingerprint",
             rights=("settings", "view"),
             order=55,
+            group="data",
         )
     )
     ui.register_nav(
@@ -52,7 +54,8 @@ def register() -> None:
             url_name="timeline:history",
             icon="archive",
             rights=SOURCES_VIEW,
-            order=56,
+            order=59,
+            group="data",
         )
     )
     ui.register_panel("today.main", ui.Panel("history", 0, SOURCES_VIEW, history.today))

@@ -1,4 +1,4 @@
-"""The navigation: seven jobs, the pages under each, settings behind the avatar."""
+"""The navigation: seven jobs, the pages under each; settings by subject behind the avatar."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -37,11 +37,30 @@ SETTINGS: Final = "settings"
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A subject of the settings; its pages stand together under its label."""
+
+    key: str
+    label: Text
+
+
+SETTINGS_GROUPS: Final = (
+    Group("you", _("You")),
+    Group("organisation", _("Organisation")),
+    Group("data", _("Data in and out")),
+    Group("privacy", _("Privacy")),
+    Group("security", _("Security")),
+)
+_GROUP_PLACES: Final = {group.key: place for place, group in enumerate(SETTINGS_GROUPS)}
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """A page in the navigation; `rights` is (object, action), None for everybody.
 
     `only_if` hides it for a reason other than rights (the outbox while a server is set);
-    `also` are beginnings of addresses that belong to it and lie elsewhere.
+    `also` are beginnings of addresses that belong to it and lie elsewhere; `group` is the
+    subject under which a page of the settings stands.
     """
 
     job: str
@@ -53,6 +72,7 @@ class NavItem:
     order: int = 100
     only_if: Callable[[HttpRequest], bool] | None = None
     also: tuple[str, ...] = ()
+    group: str = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,8 @@ def register_nav(item: NavItem) -> None:
     """Put a page under its job; the same job and key again replaces it."""
     if item.job != SETTINGS and item.job not in {job.key for job in JOBS}:
         raise ValueError(f"{item.job!r} is not a job of the navigation.")
+    if item.group not in _GROUP_PLACES:
+        raise ValueError(f"{item.group!r} is no group of the settings: {list(_GROUP_PLACES)}.")
     _items[f"{item.job}.{item.key}"] = item
 
 
@@ -104,14 +126,15 @@ def _permitted(request: HttpRequest, job: str) -> list[NavItem]:
         and may(request, item.rights)
         and (item.only_if is None or item.only_if(request))
     ]
-    return sorted(items, key=lambda item: (item.order, item.key))
+    return sorted(items, key=lambda item: (_GROUP_PLACES[item.group], item.order, item.key))
 
 
 def _entries(request: HttpRequest, job: str) -> list[Entry]:
-    return [
-        Entry(item.key, item.label, reverse(item.url_name), item.icon)
-        for item in _permitted(request, job)
-    ]
+    return [_entry(item) for item in _permitted(request, job)]
+
+
+def _entry(item: NavItem) -> Entry:
+    return Entry(item.key, item.label, reverse(item.url_name), item.icon)
 
 
 def _current_url(path: str, urls: list[str]) -> str:
@@ -149,13 +172,28 @@ def jobs(request: HttpRequest) -> list[Entry]:
     return drawn
 
 
-def settings_pages(request: HttpRequest) -> list[Entry]:
-    entries = _entries(request, SETTINGS)
-    owners = {entry.url: entry.url for entry in entries} | {
-        part: reverse(item.url_name) for item in _permitted(request, SETTINGS) for part in item.also
+def settings_groups(request: HttpRequest) -> list[Entry]:
+    """The subjects of the settings that have something to see, the pages of each inside."""
+    items = _permitted(request, SETTINGS)
+    entries = {item.key: _entry(item) for item in items}
+    owners = {entry.url: entry.url for entry in entries.values()} | {
+        part: entries[item.key].url for item in items for part in item.also
     }
     here = owners.get(_current_url(request.path, list(owners)), "")
-    return list(_marked(entries, here, request.path))
+    grouped = [
+        (group, [entries[item.key] for item in items if item.group == group.key])
+        for group in SETTINGS_GROUPS
+    ]
+    return [
+        Entry(group.key, group.label, pages[0].url, "", pages=_marked(pages, here, request.path))
+        for group, pages in grouped
+        if pages
+    ]
+
+
+def settings_pages(request: HttpRequest) -> list[Entry]:
+    """Every page of the settings, in the order of their subjects."""
+    return [page for group in settings_groups(request) for page in group.pages]
 
 
 def actions(request: HttpRequest) -> list[Entry]:

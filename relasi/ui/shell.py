@@ -40,13 +40,14 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     person = person_of(request)
     theme = theme_of(request, person)
     drawn = navigation.jobs(request) if person else []
-    settings_pages = navigation.settings_pages(request) if person else []
+    groups = navigation.settings_groups(request) if person else []
+    settings_pages = [page for group in groups for page in group.pages]
     return {
         "person": person,
         "layout": "ui/shell.html" if person else "ui/plain.html",
         "jobs": drawn,
         "phone_jobs": drawn[:4],
-        "settings": settings_pages,
+        "settings": groups,
         "in_settings": any(page.current for page in settings_pages),
         "section": _section([*drawn, *settings_pages]),
         "pinned": _pinned(request) if person else [],

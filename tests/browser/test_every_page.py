@@ -1,7 +1,8 @@
 """Every page there is, as the owner: both languages, both themes, wide and on a phone.
 
 The addresses are those of the URLconf, so a new page is looked at the moment it is wired.
-axe finds nothing, nothing is wider than the phone, and the console stays silent.
+axe finds nothing, nothing is wider than the phone, no cell is cut off, and the console stays
+silent.
 """
 
 import re
@@ -76,6 +77,21 @@ OVERFLOW = """Math.max(...[document.scrollingElement,
 # Below the bottom bar there is nothing to scroll to; pages outside the shell scroll as a whole.
 BELOW = """document.querySelector(".main")
     ? document.scrollingElement.scrollHeight - innerHeight : 0"""
+# Cells that end behind an edge which does not say that there is more, or run over their own.
+# On a phone nothing of a list lies beyond an edge at all.
+CUT = """[...document.querySelectorAll("td, th")].filter(cell => {
+    if (!cell.checkVisibility() || !cell.textContent.trim()) return false;
+    if (cell.closest(".sr-only")) return false;
+    const at = cell.getBoundingClientRect();
+    if (at.width && cell.scrollWidth > cell.clientWidth + 1) return true;
+    for (let box = cell.parentElement; box; box = box.parentElement) {
+        if (getComputedStyle(box).overflowX === "visible") continue;
+        if (box.dataset.more && !(innerWidth < 768 && box.matches(".list-table"))) return false;
+        const edge = box.getBoundingClientRect();
+        if (at.right > edge.right + 1 || at.left < edge.left - 1) return true;
+    }
+    return false;
+}).map(cell => cell.textContent.trim().slice(0, 60))"""
 # A fragment, a download, a redirect, nothing new, an address that is only pressed.
 EXPECTED = {200, 204, 302, 405}
 # What is not there while nothing waits: allauth's pages come and go with what somebody has set
@@ -297,6 +313,8 @@ def look(page: Page, url: str, wide: str, phone: str) -> list[str]:
             axe(page)
         except AssertionError as found:
             wrong.append(f"{url} {size['width']} {theme}: {found}")
+        if cut := page.evaluate(CUT):
+            wrong.append(f"{url} {size['width']} cuts {cut[:6]}")
     over = page.evaluate(OVERFLOW)
     if over > 0:
         wrong.append(f"{url} is {over} pixels wider than a phone")

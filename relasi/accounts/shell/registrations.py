@@ -18,12 +18,30 @@ from .views import StoredViews
 
 OWN = ("/account/", "/settings/rights/")  # one's own factors, devices, password, rights
 PAGES = (
-    ("profile", _("Your profile"), "accounts:profile", "circle-user", None, 10, OWN),
-    ("organisation", _("Organisation"), "accounts:organisation", "building-2", "settings", 20, ()),
-    ("staff", _("Staff"), "accounts:staff_list", "users-round", "staff", 30, ()),
-    ("teams", _("Teams"), "accounts:team_list", "network", "staff", 40, ()),
-    ("keys", _("API keys"), "accounts:key_list", "key-round", "api_keys", 50, ("/api/",)),
-    ("audit", _("Audit log"), "accounts:audit_list", "scroll-text", "audit", 90, ()),
+    ("profile", _("Your profile"), "accounts:profile", "circle-user", None, 10, "you", OWN),
+    (
+        "organisation",
+        _("Organisation"),
+        "accounts:organisation",
+        "building-2",
+        "settings",
+        20,
+        "organisation",
+        (),
+    ),
+    ("staff", _("Staff"), "accounts:staff_list", "users-round", "staff", 30, "organisation", ()),
+    ("teams", _("Teams"), "accounts:team_list", "network", "staff", 40, "organisation", ()),
+    (
+        "keys",
+        _("API keys"),
+        "accounts:key_list",
+        "key-round",
+        "api_keys",
+        50,
+        "security",
+        ("/api/",),
+    ),
+    ("audit", _("Audit log"), "accounts:audit_list", "scroll-text", "audit", 90, "security", ()),
 )
 
 
@@ -33,10 +51,12 @@ def connect() -> None:
     ui.set_actor(actor_or_none)
     ui.set_view_store(StoredViews())
     bus.listen(PreferenceChosen, on_preference_chosen)
-    for key, label, url_name, icon, obj, order, also in PAGES:
+    for key, label, url_name, icon, obj, order, group, also in PAGES:
         rights = (obj, "view") if obj else None
         ui.register_nav(
-            ui.NavItem("settings", key, label, url_name, icon, rights, order, also=also)
+            ui.NavItem(
+                "settings", key, label, url_name, icon, rights, order, also=also, group=group
+            )
         )
 
 

@@ -19,6 +19,7 @@ from relasi.campaigns.testing import (
     make_segment,
     make_template,
 )
+from relasi.campaigns.web import words
 from relasi.commerce.testing import make_order
 from relasi.contacts import public as contacts
 from relasi.contacts.testing import make_contact
@@ -473,6 +474,15 @@ def test_who_is_in_doubt_is_listed_with_what_the_servers_log_can_be_asked_for(bo
     assert "the worker was lost while handing it over" in text(page)
     assert "Message-ID 7.1@kopilereng.example" in text(page)
     assert "7.1@kopilereng.example" in file
+
+
+def test_a_number_with_nobody_behind_it_says_why(bob_signed_in):
+    campaign_id = make_launched()
+
+    page = text(bob_signed_in.get(url("campaign_rows", campaign_id, "clicked")))
+
+    assert "Nobody followed a link of this mail yet." in page
+    assert words.NOBODY.keys() == words.MEASURES.keys()
 
 
 def test_a_page_of_many_rows_asks_no_more_than_one_of_few(bob_signed_in):

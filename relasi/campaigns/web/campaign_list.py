@@ -28,7 +28,7 @@ def spec(request: HttpRequest) -> ListSpec:
         title=_("Campaigns"),
         columns=(
             Column("name", _("Campaign")),
-            Column("state", _("State")),
+            Column("state", _("State"), figure=True),
             Column("segment", _("To"), sortable=False, wide_only=True),
             Column("contacted", _("Contacted"), "number", sortable=False),
             Column("held_out", _("Held out"), "number", sortable=False, wide_only=True),

@@ -16,7 +16,16 @@ from relasi.contacts import public as contacts
 from relasi.kernel import clock
 from relasi.kernel.errors import NotFound
 from relasi.ui import public as ui
-from relasi.ui.public import Cell, Column, Filter, ListSpec, ListState, Row
+from relasi.ui.public import (
+    Action,
+    Cell,
+    Column,
+    EmptyState,
+    Filter,
+    ListSpec,
+    ListState,
+    Row,
+)
 
 from . import words
 from .campaign_review import contents_of
@@ -27,6 +36,7 @@ PAGE = "campaigns/campaign_rows.html"
 
 def spec(request: HttpRequest, campaign: CampaignCard, measure: str) -> ListSpec:
     exports = ui.may(request, ("campaigns", "export"))
+    back = Action(_("Back to the campaign"), reverse("campaigns:campaign", args=[campaign.id]))
     return ListSpec(
         key="campaign-rows",
         title=words.MEASURES[measure],
@@ -48,6 +58,7 @@ def spec(request: HttpRequest, campaign: CampaignCard, measure: str) -> ListSpec
         ),
         default_sort="-amount" if measure.startswith("bought") else "name",
         export_name=f"campaign-{campaign.id}-{measure}" if exports else "",
+        empty=EmptyState(_("Nobody stands behind this number"), words.NOBODY[measure], second=back),
     )
 
 

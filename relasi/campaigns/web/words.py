@@ -70,6 +70,32 @@ MEASURES: dict[str, Promise] = {
     "measured_held_out": _("Held out, counted from the hour of their mail"),
 }
 
+# Why the list behind a number may be empty.
+NOBODY: dict[str, Promise] = {
+    "everyone": _("The draw is made when the campaign begins, among the people of its segment."),
+    "contacted": _("Nobody was drawn to be written to. The draw is made when the campaign begins."),
+    "held_out": _("This campaign holds nobody out, so what it brought cannot be measured."),
+    "unreachable": _("Everybody in the draw has a valid address and allows e-mail."),
+    "sent": _("No mail has left yet. Each leaves at its hour once the campaign has begun."),
+    "delivered": _("No mail server has taken a mail of this campaign yet."),
+    "waiting": _("No mail waits: each was sent, held back or cancelled."),
+    "in_doubt": _("Of every mail it is known whether the server took it."),
+    "failed": _("No mail of this campaign failed."),
+    "held_back": _("No mail was held back: nobody took their consent away in between."),
+    "cancelled": _("No mail of this campaign was cancelled."),
+    "opened": _("No person was seen opening this mail yet. Many programs for mail do not tell."),
+    "clicked": _("Nobody followed a link of this mail yet."),
+    "left": _("Nobody left the list by this mail."),
+    "machine_opens": _("No mail was opened by a machine alone."),
+    "unclear_opens": _("Of every opening it is clear whether a person or a machine did it."),
+    "bought": _("Nobody who was written to has bought since, in the days that count."),
+    "bought_held_out": _("Nobody of the held out has bought since, in the days that count."),
+    "buyers": _("Nobody in the draw has bought since, in the days that count."),
+    "measured": _("Nobody is counted yet: counting begins with the hour of each mail."),
+    "measured_contacted": _("Nobody is counted yet: counting begins with the hour of each mail."),
+    "measured_held_out": _("Nobody held out is counted: there are none, or it has not begun."),
+}
+
 DELIVERY: dict[str, Promise] = {
     "queued": _("waiting"),
     "claimed": _("waiting"),

@@ -28,7 +28,7 @@ def product_spec(request: HttpRequest) -> ListSpec:
         columns=(
             Column("name", _("Name")),
             Column("number", _("Number"), wide_only=True),
-            Column("category", _("Category"), sortable=False, wide_only=True),
+            Column("category", _("Category"), sortable=False),
             Column("brand", _("Brand"), sortable=False, wide_only=True),
             Column("price", _("Price"), "money"),
         ),

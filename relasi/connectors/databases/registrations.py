@@ -15,5 +15,6 @@ def register() -> None:
             icon="database",
             rights=("settings", "view"),
             order=56,
+            group="data",
         )
     )

@@ -35,6 +35,7 @@ def register() -> None:
             url_name="smtp:mail_server",
             icon="server",
             rights=("settings", "view"),
-            order=50,
+            order=58,
+            group="data",
         )
     )

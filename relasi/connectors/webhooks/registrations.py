@@ -20,6 +20,7 @@ def register() -> None:
             icon="webhook",
             rights=("webhooks", "view"),
             order=57,
+            group="data",
         )
     )
     ui.register_action(

@@ -9,6 +9,7 @@ from .identifying import BlockedValue, IdentityRule
 from .importing import (
     ImportChange,
     ImportCorrection,
+    ImportForecast,
     ImportKept,
     ImportMade,
     ImportMapping,
@@ -42,6 +43,7 @@ __all__ = [
     "IdentityRule",
     "ImportChange",
     "ImportCorrection",
+    "ImportForecast",
     "ImportKept",
     "ImportMade",
     "ImportMapping",

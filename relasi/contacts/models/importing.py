@@ -79,6 +79,21 @@ class ImportCorrection(models.Model):
         ]
 
 
+class ImportForecast(models.Model):
+    """What bringing the first rows in would change; `found_at` is null while a job looks.
+
+    It goes as soon as a column, a cell or the reading of the file is settled anew.
+    """
+
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="forecast")
+    asked_at = models.DateTimeField()
+    found_at = models.DateTimeField(null=True)
+    problem = models.TextField(default="", blank=True)
+    figures = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+    faults = models.JSONField(default=list)
+
+
 class ImportRefusal(models.Model):
     """A row that did not go in, and why; or a note about a row that did."""
 

@@ -16,6 +16,7 @@ from relasi.contacts.queries.fields import shown_fields
 from relasi.contacts.queries.merging import merges_of
 from relasi.contacts.queries.notes import pinned_notes
 from relasi.contacts.queries.tags import tags
+from relasi.contacts.sources import source_called
 from relasi.kernel import clock
 from relasi.ui import public as ui
 
@@ -130,7 +131,7 @@ def facts(card: ContactCard, *, with_empty: bool) -> list[Fact]:
         Fact(_("Born"), _day(card)),
         Fact(_("Time zone"), card.time_zone),
         *(Fact(f.label, fields.shown(f, v)) for f, v in shown_fields("contact", card.fields)),
-        Fact(_("Came from"), card.source),
+        Fact(_("Came from"), source_called(card.source)),
         Fact(_("Owner"), _owner(card)),
     ]
     return [fact for fact in found if fact.value or with_empty]

@@ -16,6 +16,7 @@ from relasi.contacts import registry
 from relasi.contacts.queries import people
 from relasi.contacts.queries.fields import custom_fields
 from relasi.contacts.queries.people import PersonRow
+from relasi.contacts.sources import source_called
 from relasi.kernel import clock
 from relasi.ui import public as ui
 from relasi.ui.public import Cell, Column, ListState, Row
@@ -89,7 +90,7 @@ def _own_cells(row: PersonRow, *, with_city: bool) -> dict[str, Any]:
         "country": words.country_name(row.country),
         "language": words.language_name(row.language) if row.language else "",
         "born_on": row.born_on,
-        "source": row.source,
+        "source": source_called(row.source),
         "owner": row.owner,
         "tags": _tags(row.tags),
         "created": row.created_at,

@@ -1,6 +1,7 @@
 """What becomes of blocks and words, and what hostile templates cannot do."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from relasi.messaging import wording
 from relasi.messaging.content import words
 from relasi.messaging.content.compiling import CannotRender, compiled
 from relasi.messaging.content.liquid import SECONDS
+from relasi.messaging.content.sample import example_words
 from relasi.messaging.rules import markup
 from relasi.messaging.rules.content import KINDS, Content, problems, tidy_block
 
@@ -248,3 +250,13 @@ def test_marks_never_let_a_tag_through(text):
     for tag in ("<p>", "</p>", "<br>", "<b>", "</b>", "<ul>", "</ul>", "<li>", "</li>", "</a>"):
         html = html.replace(tag, "")
     assert "<" not in html.replace('<a href="http', "")
+
+
+@pytest.mark.parametrize(
+    ("currency", "price"), [("USD", "$\u00a012.50"), ("IDR", "Rp\u00a098,000")]
+)
+def test_an_example_costs_what_it_may_cost_in_the_money_of_the_shop(currency, price):
+    shop = replace(SHOP, currency=currency)
+    text = "{% for p in products.last_bought %}{{ p.price | money: p.currency }} {% endfor %}"
+
+    assert price in compiled(content(text)).fill(example_words(shop)).text

@@ -24,7 +24,7 @@ def spec(request: HttpRequest) -> ListSpec:
         title=_("Templates"),
         columns=(
             Column("name", _("Name")),
-            Column("subject", _("Subject"), sortable=False, wide_only=True),
+            Column("subject", _("Subject"), sortable=False),
             Column("changed", _("Changed"), "date"),
         ),
         filters=(Filter("archived", _("Put away"), "boolean"),),

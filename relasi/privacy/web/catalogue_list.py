@@ -59,9 +59,9 @@ def catalogue_spec(request: HttpRequest) -> ListSpec:
         columns=(
             Column("name", gettext_lazy("What")),
             Column("holds", gettext_lazy("Holds"), sortable=False, wide_only=True),
-            Column("purpose", gettext_lazy("For")),
-            Column("kept", gettext_lazy("Kept")),
-            Column("erased", gettext_lazy("When somebody is erased"), sortable=False),
+            Column("purpose", gettext_lazy("For"), wide_only=True),
+            Column("kept", gettext_lazy("Kept"), wide_only=True),
+            Column("erased", gettext_lazy("When somebody is erased"), sortable=False, figure=True),
             Column("ran", gettext_lazy("Last emptied"), "date", sortable=False, wide_only=True),
         ),
         filters=(

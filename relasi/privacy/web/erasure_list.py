@@ -37,7 +37,7 @@ def erasure_spec(request: HttpRequest) -> ListSpec:
         title=gettext_lazy("Erasures"),
         columns=(
             Column("number", gettext_lazy("Erasure"), sortable=False),
-            Column("state", gettext_lazy("State"), sortable=False),
+            Column("state", gettext_lazy("State"), sortable=False, figure=True),
             Column("rows", gettext_lazy("Rows found"), "number", sortable=False),
             Column("reason", gettext_lazy("Why"), sortable=False, wide_only=True),
             Column("asked", gettext_lazy("Asked"), "date", wide_only=True),

@@ -1,5 +1,6 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from relasi.campaigns.testing import make_campaign, make_launched, make_reader
 from relasi.commerce.testing import make_order
 from relasi.kernel import clock
 from relasi.messaging import transports
+from relasi.project.today_figures import counts
 from relasi.reports import public as reports
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,19 @@ def test_figures_count_what_is_there_and_open_it(client):
     ]
     for figure in figures:
         assert client.get(figure.url).status_code == 200, figure.label
+
+
+def test_the_week_is_compared_by_the_days_that_are_over():
+    ann = make_reader()
+    wednesday = datetime(2026, 11, 18, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
+    for days_ago in (0, 0, 0, 1, 2, 7, 8):
+        make_order(ann, at=wednesday - timedelta(days=days_ago, hours=1))
+
+    def moved(now):
+        return counts(reports.period(weeks=4, zone="Asia/Jakarta", now=now)).orders_moved
+
+    assert moved(wednesday) == 1.0, "Monday and Tuesday two, a week ago one"
+    assert moved(wednesday - timedelta(days=2)) is None, "on a Monday no day is over"
 
 
 def test_what_waits_for_somebody_stands_under_to_do(client):

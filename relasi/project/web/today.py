@@ -86,7 +86,7 @@ def figures(request: HttpRequest, counted: Counts, actor: Actor) -> list[Figure]
         label = _("Customers, about") if counted.customers_about else _("Customers")
         found.append(Figure(label, counted.customers, people))
     if ui.may(request, ("orders", "view")):
-        change, css = _moved(counted.orders[-1], counted.orders_before)
+        change, css = _moved(counted.orders_moved)
         found.append(
             Figure(
                 _("Orders this week"),
@@ -108,11 +108,10 @@ def figures(request: HttpRequest, counted: Counts, actor: Actor) -> list[Figure]
     return found
 
 
-def _moved(present: int, before: int) -> tuple[str, str]:
-    """Against last week up to the same hour."""
-    if not before:
+def _moved(by: float | None) -> tuple[str, str]:
+    """Against last week, by the days that are over."""
+    if by is None:
         return "", "flat"
-    by = (present - before) / before
     text = formats.number(abs(by) * 100, get_language() or "en", digits=1)
     sign = "+" if by >= 0 else formats.MINUS
     return f"{sign}{text}{formats.NBSP}%", "up" if by > 0 else "down" if by < 0 else "flat"

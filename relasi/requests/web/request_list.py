@@ -32,9 +32,9 @@ def request_spec(request: HttpRequest) -> ListSpec:
         title=gettext_lazy("Privacy requests"),
         columns=(
             Column("who", gettext_lazy("Who"), sortable=False),
-            Column("kind", gettext_lazy("What they ask"), sortable=False),
+            Column("kind", gettext_lazy("What they ask"), sortable=False, wide_only=True),
             Column("state", gettext_lazy("State"), sortable=False, wide_only=True),
-            Column("clock", gettext_lazy("Clock"), sortable=False),
+            Column("clock", gettext_lazy("Clock"), sortable=False, figure=True),
             Column("received", gettext_lazy("Received"), "date", wide_only=True),
             Column("due", gettext_lazy("Due"), "date", wide_only=True),
         ),

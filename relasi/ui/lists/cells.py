@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -40,8 +40,8 @@ class Cell:
 class Row:
     """`url` opens the row; `aside_url` serves the panel shown beside the list.
 
-    `beneath` stands under the name on a phone, which has no room beside it; where nothing is
-    said it is the name's note.
+    `beneath` begins the line under the name on a phone; where nothing is said it is the
+    name's note.
     """
 
     id: int | str
@@ -137,9 +137,35 @@ def printed(cell: Cell, column: Column) -> SafeString | str:
     return body
 
 
-def _css(column: Column) -> str:
-    parts = ("r" if column.to_right else "", "wide-only" if column.wide_only else "")
+def place(column: Column, figure: str) -> str:
+    """Where a column stands: figures to the right, on a phone nothing but the one figure."""
+    parts = (
+        "r" if column.to_right else "",
+        "says" if column.kind == "text" else "",
+        "grid-figure" if column.key == figure else "wide-only",
+    )
     return " ".join(part for part in parts if part)
+
+
+def _beneath(row: Row, columns: tuple[Column, ...], figure: str) -> SafeString:
+    """What a phone says under the name: the row's own words, then what has no column there."""
+    own = row.beneath or as_cell(row.cells.get(columns[0].key)).note
+    said = [
+        _in_words(as_cell(row.cells.get(column.key)), column)
+        for column in columns[1:]
+        if not column.wide_only and column.key != figure and column.kind != "html"
+    ]
+    return format_html_join(" · ", "{}", ((part,) for part in (own, *said) if part))
+
+
+def _in_words(cell: Cell, column: Column) -> str:
+    """A cell among words: without link and colour; a bare number says what it counts."""
+    if isinstance(cell.value, SafeString):
+        return cell.value
+    text = PRINTERS[column.kind](cell, get_language() or "en")
+    if text and column.kind in {"number", "percent"}:
+        return f"{column.label} {text}"
+    return text
 
 
 def _name(cell: Cell) -> DrawnCell:
@@ -148,7 +174,7 @@ def _name(cell: Cell) -> DrawnCell:
     return DrawnCell(mark, cell.note)
 
 
-def drawn(row: Row, columns: tuple[Column, ...]) -> DrawnRow:
+def drawn(row: Row, columns: tuple[Column, ...], figure: str) -> DrawnRow:
     first, *rest = columns
     name = as_cell(row.cells.get(first.key))
     return DrawnRow(
@@ -159,9 +185,9 @@ def drawn(row: Row, columns: tuple[Column, ...]) -> DrawnRow:
         selectable=row.selectable,
         css="row-muted" if row.muted else "",
         name=_name(name),
-        beneath=row.beneath or name.note,
+        beneath=_beneath(row, columns, figure),
         cells=tuple(
-            DrawnCell(_css(column), printed(as_cell(row.cells.get(column.key)), column))
+            DrawnCell(place(column, figure), printed(as_cell(row.cells.get(column.key)), column))
             for column in rest
         ),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from relasi.ui import formats
 from relasi.ui.viewing import may
 
-from .cells import Row, drawn
+from .cells import Row, drawn, place
 from .spec import RELATION_WORDS, WITHOUT_VALUE, Action, Column, Filter, ListSpec
 from .state import FilterValue, ListState
 from .views import SavedView, view_store
@@ -101,12 +101,13 @@ def list_context(  # noqa: PLR0913
         (action, reverse(action.url_name)) for action in spec.bulk if may(request, action.rights)
     ]
     asked = bool(state.search or state.filters)
+    figure = _figure(state, spec)
     return {
         "spec": spec,
         "state": state,
         "path": request.path,
-        "rows": [drawn(row, state.columns) for row in rows],
-        "heads": [_head(column, state) for column in state.columns],
+        "rows": [drawn(row, state.columns, figure) for row in rows],
+        "heads": [_head(column, state, figure) for column in state.columns],
         "chips": [_chip(index, value, state, spec) for index, value in enumerate(state.filters)],
         "filter_menus": [_filter_menu(filter_, state) for filter_ in spec.filters],
         "sort_menu": _sort_menu(state),
@@ -134,12 +135,19 @@ def _views(request: HttpRequest, state: ListState, saved: list[SavedView]) -> di
     }
 
 
-def _head(column: Column, state: ListState) -> Head:
-    css = " ".join(
-        part
-        for part in ("r" if column.to_right else "", "wide-only" if column.wide_only else "")
-        if part
-    )
+def _figure(state: ListState, spec: ListSpec) -> str:
+    """The column that a phone shows at the right: what was sorted by, else the list's own."""
+    rest = [column for column in state.columns[1:] if column.kind != "html"]
+    own = [column.key for column in rest if column.figure]
+    numbers = [column.key for column in rest if column.to_right and not column.wide_only]
+    asked = state.sort != spec.default_sort.removeprefix("-")
+    if asked and state.sort in {column.key for column in rest}:
+        return state.sort
+    return [*numbers[-1:], *own][-1] if numbers or own else ""
+
+
+def _head(column: Column, state: ListState, figure: str) -> Head:
+    css = place(column, figure) if column != state.columns[0] else ""
     if not column.sortable:
         return Head(column, css, "", "")
     current = column.key == state.sort

@@ -40,7 +40,11 @@ TO_THE_RIGHT: Final = frozenset({"number", "money", "percent", "date"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`default=False` waits in the column chooser; `wide_only` leaves the phone."""
+    """`default=False` waits in the column chooser.
+
+    On a phone a row is its name and a line beneath; `figure` is the column at its right, else
+    the last with a number. Other columns join the line beneath, `wide_only` ones leave.
+    """
 
     key: str
     label: Text
@@ -49,6 +53,7 @@ class Column:
     wide_only: bool = False
     right: bool = False
     default: bool = True
+    figure: bool = False
 
     @property
     def to_right(self) -> bool:

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from relasi.ui import sample
+from relasi.ui.lists.cells import Row, drawn
+from relasi.ui.lists.spec import Column
 
 PARTIAL = {"HTTP_HX_REQUEST": "true", "HTTP_HX_REQUEST_TYPE": "partial"}
 
@@ -37,6 +39,42 @@ def test_a_question_finds_exactly_what_fits(client):
     response = client.get("/ui/list/?f=stage:is:at_risk&f=risk:above:90&sort=name")
 
     assert names(response) == [p.name for p in sorted(expected, key=lambda p: p.name)]
+
+
+def places(client, address):
+    """Which head stands where."""
+    heads = re.findall(r'<th scope="col" class="([^"]*)"', client.get(address).content.decode())
+    return [css for css in heads if css]
+
+
+def test_a_phone_shows_the_name_and_one_figure(client):
+    assert places(client, "/ui/list/")[0] == "r grid-figure"
+    assert all("wide-only" in css for css in places(client, "/ui/list/")[1:])
+
+
+def test_a_phone_shows_what_the_list_is_sorted_by(client):
+    css = places(client, "/ui/list/?sort=-risk")
+
+    assert css[0] == "r wide-only"
+    assert css.count("r grid-figure") == 1
+
+
+def test_what_has_no_column_on_a_phone_stands_beneath_the_name():
+    columns = (
+        Column("name", "Name"),
+        Column("subject", "Subject"),
+        Column("tries", "Tries", "number"),
+        Column("size", "Size", "number"),
+        Column("owner", "Owner", wide_only=True),
+    )
+    row = Row(
+        1,
+        "/1/",
+        {"name": "Ann", "subject": "Kopi <b>", "tries": 3, "size": 12, "owner": "Bob"},
+        beneath="Shop",
+    )
+
+    assert drawn(row, columns, "size").beneath == "Shop · Kopi &lt;b&gt; · Tries 3"
 
 
 def test_a_search_without_result_says_so_and_shows_the_way_back(client):

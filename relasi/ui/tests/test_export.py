@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from relasi.ui.lists.export import csv_lines, csv_stream, guarded
@@ -44,6 +44,7 @@ def test_rows_are_written_as_they_come():
     assert [next(lines), next(lines)] == ["\ufeffname\r\n", "first\r\n"]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # as it is beside other tests
 @given(some.lists(some.lists(some.text(), min_size=2, max_size=2)))
 def test_no_text_comes_out_as_a_formula_and_none_is_lost(rows):
     text = "".join(csv_lines(("a", "b"), rows)).removeprefix("\ufeff")

@@ -216,6 +216,38 @@ def test_a_page_of_the_settings_stands_among_the_others_of_the_settings(client):
     assert re.search(r'class="side-sub" href="/ui/empty/" aria-current="page">API keys', aside)
 
 
+def test_settings_stand_by_subject_as_they_are_registered():
+    see = ("contacts", "view")
+    for key, group in (("log", "security"), ("me", "you"), ("erase", "privacy")):
+        navigation.register_nav(
+            NavItem("settings", key, key, "ui:catalogue_empty", "x", see, group=group)
+        )
+
+    groups = navigation.settings_groups(asked())
+
+    assert [(group.key, [page.key for page in group.pages]) for group in groups] == [
+        ("you", ["me"]),
+        ("organisation", ["keys"]),
+        ("privacy", ["erase"]),
+        ("security", ["log"]),
+    ]
+
+
+def test_a_subject_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="'odds' is no group of the settings"):
+        navigation.register_nav(
+            NavItem("settings", "me", "me", "ui:catalogue_empty", "x", group="odds")
+        )
+
+
+def test_in_the_settings_the_jobs_stand_aside_and_keep_their_letters(client):
+    text = client.get("/ui/empty/").content.decode()
+
+    assert '<div class="side-jobs" hidden>' in text
+    assert 'data-job="C"' in text
+    assert re.search(r'class="side-back" href="/ui/list/"', text)
+
+
 def test_an_address_elsewhere_belongs_to_the_page_that_claims_it():
     see = ("contacts", "view")
     navigation.register_nav(

@@ -21,7 +21,7 @@ SPEC = ui.ListSpec(
     columns=(
         ui.Column("recipient", gettext_lazy("To"), sortable=False),
         ui.Column("subject", gettext_lazy("Subject"), sortable=False),
-        ui.Column("caught", gettext_lazy("Caught"), "date", sortable=False, wide_only=True),
+        ui.Column("caught", gettext_lazy("Caught"), "date", sortable=False),
     ),
     empty=ui.EmptyState(
         gettext_lazy("No mails yet"),

@@ -50,7 +50,7 @@ def delivery_spec(request: HttpRequest) -> ListSpec:
         columns=(
             Column("kind", gettext_lazy("What happened"), sortable=False),
             Column("endpoint", gettext_lazy("Webhook"), sortable=False, wide_only=True),
-            Column("state", gettext_lazy("State"), sortable=False),
+            Column("state", gettext_lazy("State"), sortable=False, figure=True),
             Column("outcome", gettext_lazy("Last answer"), sortable=False, wide_only=True),
             Column("failures", _in("webhook", "Failed tries"), "number", sortable=False,
                    wide_only=True),

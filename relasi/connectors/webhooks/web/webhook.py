@@ -55,6 +55,7 @@ def show(request: HttpRequest, endpoint_id: int) -> HttpResponse:
         "figures": _figures(card),
         "lines": [_line(each) for each in newest(endpoint_id, SHOWN)],
         "every_url": rows_url(endpoint_id),
+        "kinds": [called(kind) for kind in card.kinds],
         "editor": ui.may(request, ("webhooks", "edit")),
     }
     partial = request.headers.get("HX-Request-Type") == "partial"

@@ -31,7 +31,7 @@ def webhook_spec(request: HttpRequest) -> ListSpec:
         columns=(
             Column("name", gettext_lazy("Name")),
             Column("host", gettext_lazy("Receiver"), sortable=False, wide_only=True),
-            Column("state", gettext_lazy("State"), sortable=False),
+            Column("state", gettext_lazy("State"), sortable=False, figure=True),
             Column("waiting", gettext_lazy("On their way"), "number", wide_only=True),
             Column("delivered", gettext_lazy("Delivered"), "number", wide_only=True),
             Column("dead", gettext_lazy("Not delivered"), "number"),

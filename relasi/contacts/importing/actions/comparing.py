@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from relasi.contacts.importing.queries.forecasts import Change
 from relasi.contacts.importing.running import run_import
 from relasi.contacts.importing.targets import tables_of
 from relasi.contacts.models import ImportChange, ImportRefusal, ImportRun
@@ -18,15 +19,6 @@ LOOKED_AT = 2_000
 SHOWN = 20
 # Columns that every change moves; they say nothing about what a row is.
 ASIDE = frozenset({"version", "updated_at", "search"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row that would change: what it is called, and each field before and after."""
-
-    table: str
-    row_id: int
-    fields: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from relasi.contacts.importing.rules import DATE_ORDERS, DECIMAL_MARKS
 from relasi.contacts.importing.running.card import card_of
 from relasi.contacts.importing.sentences import sentence as sentence_of
 from relasi.contacts.importing.targets import ImportField, fields_of, get_target
-from relasi.contacts.models import ImportCorrection, ImportRun
+from relasi.contacts.models import ImportCorrection, ImportForecast, ImportRun
 from relasi.kernel.errors import NotFound, Refused
 
 from .reading_in import described
@@ -39,6 +39,11 @@ def locked(run_id: int, *states: str) -> ImportRun:
     return run
 
 
+def _settled_anew(run: ImportRun) -> None:
+    """What was looked up for how it was settled before says nothing any more."""
+    ImportForecast.objects.filter(run=run).delete()
+
+
 @transaction.atomic
 def read_again(*, run_id: int, encoding: str, delimiter: str, has_header: bool) -> None:
     """Read the file as the person says it is written; columns are guessed anew."""
@@ -48,6 +53,7 @@ def read_again(*, run_id: int, encoding: str, delimiter: str, has_header: bool) 
     kind = run.options.get("kind", "text")
     described(run, Shape(kind, known_encoding(encoding), delimiter, has_header)).save()
     run.corrections.all().delete()
+    _settled_anew(run)
 
 
 @transaction.atomic
@@ -79,6 +85,7 @@ def set_columns(
     run.options |= {"dates": dates, "decimal": decimal, "constants": constants, "settled": True}
     _refuse_unread(run, constants, fields)
     run.save(update_fields=["mapping", "mode", "match_by", "options"])
+    _settled_anew(run)
 
 
 def _refuse_unread(
@@ -118,6 +125,7 @@ def correct_cell(*, run_id: int, row_number: int, column: int, value: str) -> No
         column=column,
         defaults={"value": value.replace("\x00", "")},
     )
+    _settled_anew(run)
 
 
 @transaction.atomic

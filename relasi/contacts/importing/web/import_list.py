@@ -27,7 +27,7 @@ def list_spec(request: HttpRequest) -> ui.ListSpec:
         columns=(
             ui.Column("file", _("File")),
             ui.Column("target", _("Brought in as"), sortable=False, wide_only=True),
-            ui.Column("state", _("State"), sortable=False),
+            ui.Column("state", _("State"), sortable=False, figure=True),
             ui.Column("rows", _("Rows"), "number"),
             ui.Column("created_rows", _("Added"), "number", sortable=False, wide_only=True),
             ui.Column("updated_rows", _("Changed"), "number", sortable=False, wide_only=True),

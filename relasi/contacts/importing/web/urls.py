@@ -43,7 +43,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "imports/<int:run_id>/difference/",
-        imports(show=import_difference.show, actions=EDIT),
+        imports(show=import_difference.show, create=import_difference.create, actions=EDIT),
         name="import_difference",
     ),
     path(

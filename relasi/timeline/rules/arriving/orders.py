@@ -49,8 +49,13 @@ def _number(own: Mapping[str, Any]) -> str:
     raw = own.get("order_id")
     number = str(raw).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
     if not number or not number.isprintable() or len(number) > LONGEST_NUMBER:
-        raise Unreadable("order_no_number", f"order_id: {str(raw)[:60]!r}")
+        raise Unreadable("order_no_number", _told("order_id", raw))
     return number
+
+
+def _told(key: str, raw: Any) -> str:
+    """What was told under a key; the key alone where nothing was."""
+    return key if raw is None else f"{key}: {str(raw)[:60]!r}"
 
 
 def _currency(raw: Any, *, needed: bool) -> str:
@@ -58,7 +63,7 @@ def _currency(raw: Any, *, needed: bool) -> str:
     if len(code) == CURRENCY and code.isascii() and code.isalpha():
         return code
     if needed or code:
-        raise Unreadable("order_no_currency", f"currency: {str(raw)[:60]!r}")
+        raise Unreadable("order_no_currency", _told("currency", raw))
     return ""
 
 
