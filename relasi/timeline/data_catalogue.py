@@ -200,6 +200,13 @@ COLLECTING = (
         erased=Erased.KEPT,
         why=Why.NUMBERS,
     ),
+    nobody(
+        "timeline.TrackingPlan",
+        "source document unplanned_event unplanned_property wrong_value learning learning_since"
+        " kept_since version updated_at",
+    ),
+    nobody("timeline.PlanSeen", "source_id event property kind events first_at last_at"),
+    nobody("timeline.PlanDeviation", "source_id day event property problem done events last_at"),
     nobody("timeline.Intake", "source_id minute outcome reason events"),
     nobody(
         "timeline.Source",

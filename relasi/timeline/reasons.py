@@ -94,6 +94,31 @@ QUARANTINED: dict[str, Reason] = {
     ),
 }
 
+# By a tracking plan: in quarantine or left out, as its source says.
+PLANNED: dict[str, Reason] = {
+    "plan_event": Reason(
+        _("An event that is not planned"),
+        _("The tracking plan of the source has no event of this name."),
+        _("Take it into the plan, or as another name of an event there; else correct the client."),
+    ),
+    "plan_property": Reason(
+        _("A property that is not planned"),
+        _("The event has a property that the tracking plan of the source does not know."),
+        _("Take it into the plan, or as another name of a property there; else let the client"
+          " leave it away."),
+    ),
+    "plan_value": Reason(
+        _("A value that is not planned"),
+        _("A property is of another kind than planned, or none of its planned values."),
+        _("Correct it in the client, or let the plan take such values."),
+    ),
+    "plan_missing": Reason(
+        _("A required property is missing"),
+        _("The event is without a property that the tracking plan of the source requires."),
+        _("Let the client send it with each such event, or let the plan not require it."),
+    ),
+}  # fmt: skip
+
 WITHHELD: dict[str, Reason] = {
     "erased": Reason(
         _("Erased"),
@@ -203,7 +228,7 @@ UNUSED: dict[str, Reason] = {
     ),
 }
 
-KNOWN = QUARANTINED | WITHHELD | REFUSED | UNUSED
+KNOWN = QUARANTINED | PLANNED | WITHHELD | REFUSED | UNUSED
 
 
 def reason(code: str) -> Reason:

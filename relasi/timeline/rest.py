@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Body, Router
 from pydantic import Field, JsonValue
 
 from relasi.accounts.public import actor_of, authorise
@@ -16,7 +16,10 @@ from relasi.kernel.errors import Refused
 from relasi.kernel.rest import Cursor, Id, Limit, Page, Strict, page_of, read_cursor
 
 from . import public as timeline
-from .queries.sources import SourceCard, source_page
+from .actions.planning.changing import plan_from, put_plan
+from .queries.plans import plan_card
+from .queries.sources import SourceCard, source_card, source_page
+from .rules.planning import as_schema
 
 router = Router(tags=["events"])
 
@@ -101,6 +104,30 @@ def list_sources(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -
         item=_source_out,
         position=lambda card: card.id,
     )
+
+
+@router.get(
+    "/sources/{source_id}/plan", response=dict[str, JsonValue], operation_id="get_tracking_plan"
+)
+def get_plan(request: HttpRequest, source_id: Id) -> Any:
+    """Its tracking plan: a JSON Schema for each event under `$defs`."""
+    authorise(actor_of(request), "view", "sources")
+    source, card = source_card(source_id), plan_card(source_id)
+    return as_schema(card.plan, card.handling, source.name)
+
+
+@router.put(
+    "/sources/{source_id}/plan", response=dict[str, JsonValue], operation_id="put_tracking_plan"
+)
+def put_tracking_plan(
+    request: HttpRequest, source_id: Id, document: Body[dict[str, JsonValue]]
+) -> Any:
+    """Put this plan in the place of the one that is there. Whether it is kept stays as it is."""
+    by = actor_of(request)
+    authorise(by, "edit", "sources")
+    plan, handling = plan_from(document)
+    put_plan(source_id=source_id, plan=plan, handling=handling, by=by, now=clock.now())
+    return get_plan(request, source_id)
 
 
 @router.get("/contacts/{contact_id}/events", response=Page[EventOut], operation_id="list_events")

@@ -1,5 +1,5 @@
-"""What collecting keeps only for a time: messages known again, counts by the minute, the key of
-the day, and what waits in quarantine of people nobody may know.
+"""What collecting keeps only for a time: messages known again, counts by the minute, what
+departed from plans, the key of the day, and what waits in quarantine of people nobody may know.
 """
 
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from django.db import connection
 
 KNOWN_AGAIN = timedelta(days=30)
 COUNTED = timedelta(days=396)  # thirteen months
+DEVIATED = timedelta(days=90)
 AT_ONCE = 50_000
 OLD = """
 DELETE FROM {table} WHERE ctid = ANY(ARRAY(
@@ -21,6 +22,7 @@ def let_go(now: datetime) -> int:
     return (
         _delete("timeline_message", "at", now - KNOWN_AGAIN)
         + _delete("timeline_intake", "minute", now - COUNTED)
+        + _delete("timeline_plan_deviation", "day", (now - DEVIATED).date())
         + _delete("timeline_daysalt", "day", now.date())
         + _delete("timeline_quarantined", "keep_until", now)
     )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
 from relasi.kernel.errors import Conflict, NotFound, Refused
-from relasi.timeline.models import Intake, Source
+from relasi.timeline.models import Intake, Source, TrackingPlan
 from relasi.timeline.queries.sources import has_received
 
 from .origins import read_origins
+from .planning.learning import begin
 
 PREFIX = "rl_"
 UNREAD_DAYS, MOST_DAYS = 3, 365
@@ -31,7 +32,9 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
     by: Actor,
     now: datetime,
 ) -> int:
-    """Add a source with a key of its own and return its id. It is on from the start."""
+    """Add a source with a key of its own and return its id. It is on from the start, and
+    its tracking plan is learned from what comes first.
+    """
     source = Source.objects.create(
         name=_named(name),
         kind=_kind(kind),
@@ -43,6 +46,7 @@ def add_source(  # noqa: PLR0913 - a source has these sides, each by name
         created_at=now,
         updated_at=now,
     )
+    begin(TrackingPlan(source=source, version=0), now)
     record(by, "added", "sources", source.pk, at=now, name=source.name)
     return source.pk
 

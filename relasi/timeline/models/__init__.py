@@ -3,6 +3,7 @@
 from .collecting import Arrival, DaySalt, Glimpse, Intake, Message, Quarantined, Source
 from .event import Event, EventKey
 from .lake import Alias, LakeNote, LakeState, LakeWork, OlderCount
+from .planning import Doing, PlanDeviation, PlanSeen, Problem, TrackingPlan
 from .sessions import Session
 from .visiting import Sighting, Visitor
 
@@ -10,6 +11,7 @@ __all__ = [
     "Alias",
     "Arrival",
     "DaySalt",
+    "Doing",
     "Event",
     "EventKey",
     "Glimpse",
@@ -19,9 +21,13 @@ __all__ = [
     "LakeWork",
     "Message",
     "OlderCount",
+    "PlanDeviation",
+    "PlanSeen",
+    "Problem",
     "Quarantined",
     "Session",
     "Sighting",
     "Source",
+    "TrackingPlan",
     "Visitor",
 ]

@@ -135,9 +135,9 @@ class Quarantined(models.Model):
 class Intake(models.Model):
     """How many events of a source, minute by minute, had which outcome and for which reason.
 
-    received = stored + withheld + repeated + quarantined + waiting; those refused at the door
-    were never received. Unused counts ids and addresses by which nobody was known, whatever
-    became of the events that told them. Source 0 stands for write keys nobody knows.
+    received = stored + withheld + omitted + repeated + quarantined + waiting; those refused at
+    the door were never received. Unused counts ids and addresses by which nobody was known,
+    whatever became of the events that told them. Source 0 stands for write keys nobody knows.
     """
 
     class Outcome(models.TextChoices):
@@ -145,6 +145,7 @@ class Intake(models.Model):
         REFUSED = "refused", _in("event", "Refused")
         STORED = "stored", _("Stored")
         WITHHELD = "withheld", _("Withheld")
+        OMITTED = "omitted", _("Left out")
         REPEATED = "repeated", _("Came before")
         QUARANTINED = "quarantined", _("In quarantine")
         UNUSED = "unused", _("Id not used")

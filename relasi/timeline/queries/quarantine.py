@@ -1,11 +1,11 @@
 """Events that could not be taken in: a list, and one of them with all that is known of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,6 +83,12 @@ def reasons_there() -> list[str]:
     """The codes that something is in quarantine for."""
     rows = Quarantined.objects.order_by("reason").values_list("reason", flat=True)
     return list(rows.distinct())
+
+
+def waiting_for(source_id: int, codes: Sequence[str]) -> dict[str, int]:
+    """How many events of a source wait for each of these reasons, where any do."""
+    rows = Quarantined.objects.filter(source_id=source_id, reason__in=codes)
+    return dict(rows.order_by("reason").values_list("reason").annotate(Count("pk")))
 
 
 def any_quarantined() -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from relasi.timeline.actions.collecting.draining import drain
 from relasi.timeline.models import Arrival, Event, Intake, Quarantined, Source, Visitor
 
+ENDED = ("stored", "withheld", "omitted", "repeated", "quarantined")
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -51,7 +52,7 @@ def outcomes() -> dict[str, int]:
 def is_balanced() -> bool:
     """Nothing that was received is unaccounted for, and the counts are those of the rows."""
     counted = dict.fromkeys(Intake.Outcome.values, 0) | outcomes()
-    ended = sum(counted[outcome] for outcome in ("stored", "withheld", "repeated", "quarantined"))
+    ended = sum(counted[outcome] for outcome in ENDED)
     return (
         counted["received"] == ended + Arrival.objects.count()
         and counted["quarantined"] == Quarantined.objects.count()

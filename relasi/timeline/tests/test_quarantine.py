@@ -180,8 +180,8 @@ def test_what_was_mended_is_stored_and_what_was_not_comes_back(owner):
     assert (back.reason, back.body, back.received_at) == ("bad_id", body % "null", NOON)
     assert balance() == 0
     assert totals(tallies(shop, NOON - timedelta(days=1))) == {
-        "received": 2, "refused": 0, "stored": 1, "withheld": 0, "repeated": 0, "quarantined": 1,
-        "unused": 0,
+        "received": 2, "refused": 0, "stored": 1, "withheld": 0, "omitted": 0, "repeated": 0,
+        "quarantined": 1, "unused": 0,
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from relasi.accounts.testing import api_key
 from relasi.contacts.testing import make_contact
-from relasi.timeline.testing import make_event, names_of
+from relasi.timeline.testing import make_event, make_source, names_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,24 @@ def test_an_event_that_cannot_be_is_refused_and_not_stored(call, change):
 
 def test_an_event_of_nobody_is_not_found(call):
     assert call("post", "/events", {"contact_id": 999999, "name": "x"}).status_code == 404
+
+
+def test_a_tracking_plan_is_put_in_place_and_read_back(call):
+    shop = make_source("Shop")
+    plan = {"$defs": {"cup sold": {"properties": {"sku": {"type": "string"}}}}}
+
+    answer = call("put", f"/sources/{shop}/plan", plan)
+    assert answer.status_code == 200, answer.content
+    put = answer.json()
+
+    assert put["$defs"]["cup sold"]["properties"] == {"sku": {"type": "string"}}
+    assert put["x-not-planned"] == {"event": "allow", "property": "allow", "value": "allow"}
+    assert call("get", f"/sources/{shop}/plan").json() == put
+    assert call("put", f"/sources/{shop}/plan", put).json() == put
+    odd = call("put", f"/sources/{shop}/plan", {"$defs": {"a": 5}})
+    assert odd.status_code == 422
+    assert "“a” must be a JSON Schema" in odd.content.decode()
+    assert call("put", "/sources/999999/plan", plan).status_code == 404
 
 
 def test_events_come_in_pages_newest_first(call):

@@ -160,6 +160,7 @@ def test_each_count_says_what_it_is_and_opens_what_is_kept_of_it(owner, shop):
     for outcome, events in (("received", 900), ("stored", 845), ("repeated", 40)):
         count(shop, outcome, events=events, at=now)
     count(shop, "withheld", "not_asked", events=5, at=now)
+    count(shop, "omitted", "plan_event", events=7, at=now)
     count(shop, "quarantined", "bad_id", events=10, at=now)
     count(shop, "refused", "too_large", events=3, at=now)
     count(shop, "received", events=5000, at=now - timedelta(days=3))
@@ -168,7 +169,8 @@ def test_each_count_says_what_it_is_and_opens_what_is_kept_of_it(owner, shop):
 
     figures = {figure.label: figure for figure in answer.context["figures"]}
     assert [(f.value, bool(f.url)) for f in figures.values()] == [
-        (900, True), (845, True), (5, True), (40, True), (10, True), (3, False), (0, False),
+        (900, True), (845, True), (5, True), (7, True), (40, True), (10, True), (3, False),
+        (0, False),
     ]  # fmt: skip
     assert figures["Refused"].note == "nothing of them is kept"
     quarantine = reverse("timeline:quarantine")
@@ -176,15 +178,17 @@ def test_each_count_says_what_it_is_and_opens_what_is_kept_of_it(owner, shop):
     reasons = [(r.reason.label, r.events, r.url) for r in answer.context["reasons"]]
     assert reasons == [
         ("An id that is nobody’s", 10, f"{quarantine}?f=source:is:{shop}&f=reason:is:bad_id"),
+        ("An event that is not planned", 7, ""),
         ("Nobody was asked", 5, ""),
         ("Too large", 3, ""),
     ]
     chart = answer.context["chart"]
     assert chart.table.header == [
-        "Hour", "Received", "Stored", "Withheld", "Came before", "In quarantine", "Refused",
+        "Hour", "Received", "Stored", "Withheld", "Left out", "Came before", "In quarantine",
+        "Refused",
     ]  # fmt: skip
     assert len(chart.table.rows) == 24
-    assert chart.table.rows[-1][1:] == ["900", "845", "5", "40", "10", "3"]
+    assert chart.table.rows[-1][1:] == ["900", "845", "5", "7", "40", "10", "3"]
     month = owner.get(counts(shop, "?days=30")).context
     assert month["figures"][0].value == 5900
     assert len(month["chart"].table.rows) == 30

@@ -17,7 +17,7 @@ from relasi.timeline.models import Quarantined
 from relasi.timeline.queries.bodies import name_of
 from relasi.timeline.queries.quarantine import counted, quarantined, reasons_there
 from relasi.timeline.queries.sources import source_names
-from relasi.timeline.reasons import QUARANTINED, reason
+from relasi.timeline.reasons import PLANNED, QUARANTINED, reason
 from relasi.ui import public as ui
 from relasi.ui.public import Action, BulkAction, Cell, Column, EmptyState, Filter, ListSpec, Row
 
@@ -31,7 +31,7 @@ def _sources() -> list[tuple[str, str]]:
 
 def _reasons() -> list[tuple[str, str]]:
     """Also those that nothing is there for any more: a link may still ask for them."""
-    codes = dict.fromkeys([*QUARANTINED, *reasons_there()])
+    codes = dict.fromkeys([*QUARANTINED, *PLANNED, *reasons_there()])
     return [(code, str(reason(code).label)) for code in codes]
 
 

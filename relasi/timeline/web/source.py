@@ -23,6 +23,7 @@ Outcome = Intake.Outcome
 TAGS = {
     Outcome.STORED: "good",
     Outcome.WITHHELD: "",
+    Outcome.OMITTED: "",
     Outcome.REPEATED: "",
     Outcome.QUARANTINED: "warn",
 }

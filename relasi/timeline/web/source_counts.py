@@ -28,6 +28,7 @@ SPANS: dict[str, tuple[timedelta, Step]] = {
 COLOURS = {
     Outcome.STORED: "c1",
     Outcome.WITHHELD: "c4",
+    Outcome.OMITTED: "c3",
     Outcome.REPEATED: "rest",
     Outcome.QUARANTINED: "c2",
     Outcome.REFUSED: "c5",
@@ -99,6 +100,12 @@ def _figures(card: SourceCard, sums: dict[str, int]) -> list[Figure]:
             _("without consent: counted, not kept"),
         ),
         Figure(
+            str(Outcome.OMITTED.label),
+            sums[Outcome.OMITTED],
+            f"{live}?outcome=omitted",
+            _("by the tracking plan: counted, not kept"),
+        ),
+        Figure(
             _("Came before"),
             sums[Outcome.REPEATED],
             f"{live}?outcome=repeated",
@@ -107,7 +114,7 @@ def _figures(card: SourceCard, sums: dict[str, int]) -> list[Figure]:
         Figure(
             _("In quarantine"),
             sums[Outcome.QUARANTINED],
-            _quarantine(card),
+            quarantine_url(card),
             _("kept until sent again or deleted"),
         ),
         Figure(str(Outcome.REFUSED.label), sums[Outcome.REFUSED], "", _("nothing of them is kept")),
@@ -115,7 +122,7 @@ def _figures(card: SourceCard, sums: dict[str, int]) -> list[Figure]:
     ]
 
 
-def _quarantine(card: SourceCard, code: str = "") -> str:
+def quarantine_url(card: SourceCard, code: str = "") -> str:
     asked = [("f", f"source:is:{card.id}")] + ([("f", f"reason:is:{code}")] if code else [])
     return f"{reverse('timeline:quarantine')}?{urlencode(asked, safe=':')}"
 
@@ -127,7 +134,7 @@ def _reason_line(card: SourceCard, tally: Tally) -> ReasonLine:
         tag="warn" if in_quarantine else "bad" if tally.outcome == Outcome.REFUSED else "",
         reason=reason(tally.reason),
         events=tally.events,
-        url=_quarantine(card, tally.reason) if in_quarantine else "",
+        url=quarantine_url(card, tally.reason) if in_quarantine else "",
     )
 
 

@@ -49,6 +49,7 @@ def _count(found: Sorted, now: datetime) -> None:
         by_source = Counter([arrived.source_id for arrived, _said in ones])
         counted.update({(source, outcome, ""): events for source, events in by_source.items()})
     counted.update((a.source_id, "withheld", why) for a, _said, why in found.withheld)
+    counted.update((a.source_id, "omitted", why) for a, _said, why in found.omitted)
     counted.update((a.source_id, "quarantined", p.reason) for a, p in found.refused)
     counted.update((a.source_id, "unused", why) for a, why in found.unused)
     if counted:
@@ -61,6 +62,7 @@ def _glimpses(found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | No
     """In the order in which they came, at most so many of a source, the newest."""
     stored = ((found.fresh[at], profiles[at], visits[at]) for at in _newest(found.fresh))
     withheld = (found.withheld[at] for at in _newest(found.withheld))
+    omitted = (found.omitted[at] for at in _newest(found.omitted))
     repeated = (found.repeated[at] for at in _newest(found.repeated))
     refused = (found.refused[at] for at in _newest(found.refused))
     unused = {arrived.id: why for arrived, why in found.unused}
@@ -70,6 +72,7 @@ def _glimpses(found: Sorted, profiles: Sequence[int], visits: Sequence[Kept | No
             for (a, said), profile, visit in stored
         ),
         *((a, said, "withheld", why, None, None) for a, said, why in withheld),
+        *((a, said, "omitted", why, None, None) for a, said, why in omitted),
         *((a, said, "repeated", "", None, None) for a, said in repeated),
         *((a, said, "quarantined", said.reason, None, None) for a, said in refused),
     ]

@@ -14,7 +14,9 @@ from .accounting import account
 from .gating import gate
 from .hearing import hear
 from .known_sources import sources_of
+from .omitting import omit
 from .people import profiles_of
+from .planned_counts import count_planned
 from .quarantining import guard, quarantine
 from .sorting import Sorted, sort
 from .storing import store
@@ -56,6 +58,7 @@ def collect(limit: int, now: datetime) -> int:
     guard(found, sources)
     visitors = Visitors(found.fresh)
     said = gate(found, sources, visitors, now)
+    omit(found)
     people = profiles_of(found, sources, visitors, now)
     hear(said, people, sources, now)
     profiles = [people.of(incoming) for _arrived, incoming in found.fresh]
@@ -71,6 +74,7 @@ def collect(limit: int, now: datetime) -> int:
     tell_orders(found.fresh, people, visits, now)
     quarantine(found, sources, now)
     account(found, profiles, visits, now)
+    count_planned(found, sources, now)
     return len(arrivals)
 
 

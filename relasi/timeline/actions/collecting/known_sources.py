@@ -8,14 +8,25 @@ from django.db import connection
 
 from relasi.timeline.rules.arriving import Arrived
 from relasi.timeline.rules.consenting import Mode
+from relasi.timeline.rules.planning import Keeper
+
+from .keepers import keepers_of
 
 SERVER = "server"
+# The version of a plan only where something is to be done with it.
+SOURCES = """
+SELECT s.id, s.name, s.origins, s.consent_mode, s.kind, s.unread_days, p.version, p.learning
+FROM timeline_source s LEFT JOIN timeline_plan p
+    ON p.source_id = s.id AND (p.kept_since IS NOT NULL OR p.learning > 0)
+WHERE s.id = ANY(%s)
+"""
 
 
 class Known(NamedTuple):
     """A source that is there: its name, the hosts its browsers send from, what it does where
     nobody was asked for consent, whether it is a server, whose key nobody else knows, and for
-    how many days it keeps what cannot be read of whom nobody may know.
+    how many days it keeps what cannot be read of whom nobody may know. `keeper` judges by its
+    tracking plan, where that is kept or still learned, from `learning` more events.
     """
 
     name: str
@@ -23,20 +34,28 @@ class Known(NamedTuple):
     mode: Mode
     is_server: bool
     unread_days: int
+    keeper: Keeper | None = None
+    learning: int = 0
 
 
 def sources_of(arrivals: Iterable[Arrived]) -> Mapping[int, Known]:
     """The sources that are there."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, name, origins, consent_mode, kind, unread_days FROM timeline_source"
-            " WHERE id = ANY(%s)",
-            [list({arrived.source_id for arrived in arrivals})],
-        )
+        cursor.execute(SOURCES, [list({arrived.source_id for arrived in arrivals})])
         rows = cursor.fetchall()
+    versions = {row[0]: row[6] for row in rows if row[6] is not None}
+    keepers = keepers_of(versions) if versions else {}
     return {
-        number: Known(name, _hosts(origins), _mode(mode, kind), kind == SERVER, days)
-        for number, name, origins, mode, kind, days in rows
+        number: Known(
+            name,
+            _hosts(origins),
+            _mode(mode, kind),
+            kind == SERVER,
+            days,
+            keepers.get(number),
+            learning or 0,
+        )
+        for number, name, origins, mode, kind, days, _version, learning in rows
     }
 
 

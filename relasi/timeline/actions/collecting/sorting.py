@@ -21,9 +21,11 @@ from relasi.timeline.rules.arriving import (
     without_blocked,
 )
 from relasi.timeline.rules.consenting import stated
+from relasi.timeline.rules.planning import QUARANTINE
 
 from .copying import copy_rows
 from .known_sources import Known
+from .planned import Looked, look
 
 # Each is looked up by index by itself, however few or many there are (OFFSET 0 says so).
 REPEATED = """
@@ -36,18 +38,21 @@ Readable = tuple[str, Arrived, Incoming]
 
 @dataclass(slots=True)
 class Sorted:
-    """Each arrival is in exactly one of the four lists, in the order in which they came.
+    """Each arrival is in exactly one of the five lists, in the order in which they came.
 
-    Those withheld have a word for why. `disguised` are the arrivals of which less was kept
-    than came; `unused` are those with an id or an address that nobody was known by, and why.
+    Those withheld and omitted have a word for why. `disguised` are the arrivals of which less was
+    kept than came; `unused` are those with an id or an address that nobody was known by, and why.
+    `looked` is what the plan of their source says of those that were read.
     """
 
     fresh: list[tuple[Arrived, Incoming]] = field(default_factory=list)
     withheld: list[tuple[Arrived, Incoming | Unreadable, str]] = field(default_factory=list)
+    omitted: list[tuple[Arrived, Incoming, str]] = field(default_factory=list)
     repeated: list[tuple[Arrived, Incoming]] = field(default_factory=list)
     refused: list[tuple[Arrived, Unreadable]] = field(default_factory=list)
     disguised: set[int] = field(default_factory=set)
     unused: list[tuple[Arrived, str]] = field(default_factory=list)
+    looked: dict[int, Looked] = field(default_factory=dict)
 
 
 def sort(arrivals: Iterable[Arrived], sources: Mapping[int, Known], now: datetime) -> Sorted:
@@ -60,26 +65,45 @@ def sort(arrivals: Iterable[Arrived], sources: Mapping[int, Known], now: datetim
     readable: list[Readable] = []
     for arrived in arrivals:
         try:
-            incoming = without_blocked(_read(arrived, sources), blocks)
+            incoming = without_blocked(_read(arrived, sources, found), blocks)
         except Unreadable as problem:
             found.refused.append((arrived, problem))
         else:
             readable.append((digest_of(arrived.source_id, incoming.message_id), arrived, incoming))
     readable = _without_bad_orders(readable, found)
-    news = _remember({digest for digest, *_pair in readable}, now)
+    news = _news({digest for digest, *_pair in readable})
+    fresh = []
     for digest, arrived, incoming in readable:
-        if incoming.some_blocked and digest in news:
-            found.unused.append((arrived, "id_blocked"))
-        (found.fresh if digest in news else found.repeated).append((arrived, incoming))
+        if digest not in news:
+            found.repeated.append((arrived, incoming))
+            continue
         news.discard(digest)
+        if found.looked and _waits(arrived, incoming, found):
+            continue
+        if incoming.some_blocked:
+            found.unused.append((arrived, "id_blocked"))
+        fresh.append(digest)
+        found.fresh.append((arrived, incoming))
+    _remember(fresh, now)
     return found
 
 
-def _read(arrived: Arrived, sources: Mapping[int, Known]) -> Incoming:
+def _waits(arrived: Arrived, incoming: Incoming, found: Sorted) -> bool:
+    """Whether the plan of its source sends it to quarantine."""
+    looked = found.looked.get(arrived.id)
+    if looked is None or looked.verdict is None or looked.verdict.done != QUARANTINE:
+        return False
+    found.refused.append((arrived, looked.verdict.complaint(incoming.name)))
+    return True
+
+
+def _read(arrived: Arrived, sources: Mapping[int, Known], found: Sorted) -> Incoming:
     source = sources.get(arrived.source_id)
     if source is None:
         raise Unreadable("no_source", str(arrived.source_id))
     incoming = read(arrived)
+    if source.keeper is not None:
+        incoming, found.looked[arrived.id] = look(arrived, incoming, source.keeper)
     if incoming.order and incoming.order.doing != "completed" and not source.is_server:
         raise Unreadable("order_needs_server", incoming.order.number)
     return incoming
@@ -100,18 +124,21 @@ def _without_bad_orders(readable: list[Readable], found: Sorted) -> list[Readabl
     return [one for one in readable if id(one[2]) not in bad]
 
 
-def _remember(digests: set[str], now: datetime) -> set[str]:
-    """Those that were not there before. Ordered, so that the index grows page by page.
-
-    Nobody else adds any meanwhile (taking.LOCK). Asking first costs less than letting the
-    database find out, as nearly all are new.
+def _news(digests: set[str]) -> set[str]:
+    """Those that were not there before. Nobody else adds any meanwhile (taking.LOCK). Asking
+    first costs less than letting the database find out, as nearly all are new.
     """
     if not digests:
         return set()
     with connection.cursor() as cursor:
         cursor.execute(REPEATED, [array_of(sorted(digests))])
-        news = digests.difference(digest for (digest,) in cursor.fetchall())
+        return digests.difference(digest for (digest,) in cursor.fetchall())
+
+
+def _remember(news: list[str], now: datetime) -> None:
+    """Ordered, so that the index grows page by page."""
+    if not news:
+        return
     tick = tick_of(now) - SINCE_1970
     rows = (_MESSAGE.pack(2, 16, bytes.fromhex(digest), 8, tick) for digest in sorted(news))
     copy_rows("timeline_message", ("digest", "at"), rows)
-    return news

@@ -1,0 +1,1 @@
+"""Learning, keeping and changing the tracking plan of a source."""
