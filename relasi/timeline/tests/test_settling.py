@@ -46,7 +46,7 @@ def test_it_waits_for_another_worker(another_worker, monkeypatch):
         waited.append(seconds)
         another_worker.set()
 
-    monkeypatch.setattr(settling.time, "sleep", wait)
+    monkeypatch.setattr("relasi.timeline.actions.settling.time.sleep", wait)
     monkeypatch.setattr(settling, "PATIENCE", 60.0)
 
     settling.settle_arrivals(NOBODY)
