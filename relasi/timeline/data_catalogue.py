@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relasi.kernel.catalogue import (
     UNTIL_DONE,
+    WITH_HOUSE,
     WITH_PERSON,
     Archive,
     Category,
@@ -149,6 +150,20 @@ BROWSERS = (
     ),
 )
 COLLECTING = (
+    Store(
+        "timeline.Hub",
+        _("Ids that join too much"),
+        P.OPERATION,
+        WITH_HOUSE,
+        {
+            C.TECHNICAL: "value",
+            C.STAFF: "changed_by",
+            C.NONE: "kind joined found_at apart_at allowed_at",
+        },
+        whose="lower(t.value) = ANY(%(words)s)",
+        erased=Erased.GONE,
+    ),
+    nobody("timeline.HubLimit", "most days updated_at updated_by"),
     Store(
         "timeline.Arrival",
         _("Events that wait to be processed"),

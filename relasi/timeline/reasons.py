@@ -221,6 +221,11 @@ UNUSED: dict[str, Reason] = {
         _("A page or an app told a new address of somebody who is known, so it was left out."),
         _("Let the shop’s server tell it, with the key of a source of the kind server."),
     ),
+    "id_hub": Reason(
+        _("A hub"),
+        _("Its user id or device joins more people and devices than one person can have."),
+        _("Look under Settings, Identity what it joined, and allow it if it is right."),
+    ),
     "id_full": Reason(
         _("As many as one may have"),
         _("The person has as many of this kind as somebody may, so the new one was left out."),

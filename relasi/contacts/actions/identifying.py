@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 
 from relasi.accounts.public import Actor, record
 from relasi.contacts.models import BlockedValue, IdentityRule
-from relasi.contacts.rules import ANONYMOUS, EXTERNAL, KEEP, MOST_STARS, REPLACE, USUAL, KindRule
+from relasi.contacts.rules import (
+    ANONYMOUS,
+    EMAIL,
+    EXTERNAL,
+    KEEP,
+    MOST_STARS,
+    PHONE,
+    REPLACE,
+    USUAL,
+    KindRule,
+)
 from relasi.kernel.errors import NotFound, Refused
 
 MOST, LONGEST = 1_000, 120
@@ -37,8 +47,17 @@ def change_identifying(*, rules: Sequence[KindRule], by: Actor, now: datetime) -
                 "updated_by": by.label,
             },
         )
-    most = {f"most_{rule.kind}": rule.most for rule in rules}
-    record(by, "changed how people are recognised", "settings", at=now, **most)
+    most = {rule.kind: rule.most for rule in rules}
+    record(
+        by,
+        "changed how people are recognised",
+        "settings",
+        at=now,
+        most_external=most[EXTERNAL],
+        most_email=most[EMAIL],
+        most_phone=most[PHONE],
+        most_anonymous=most[ANONYMOUS],
+    )
 
 
 def _check(rule: KindRule) -> None:

@@ -2,6 +2,7 @@
 
 from .collecting import Arrival, DaySalt, Glimpse, Intake, Message, Quarantined, Source
 from .event import Event, EventKey
+from .hubs import Hub, HubLimit
 from .lake import Alias, LakeNote, LakeState, LakeWork, OlderCount
 from .planning import Doing, PlanDeviation, PlanSeen, Problem, TrackingPlan
 from .sessions import Session
@@ -15,6 +16,8 @@ __all__ = [
     "Event",
     "EventKey",
     "Glimpse",
+    "Hub",
+    "HubLimit",
     "Intake",
     "LakeNote",
     "LakeState",

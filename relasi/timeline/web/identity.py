@@ -13,6 +13,7 @@ from relasi.contacts import public as contacts
 from relasi.contacts.public import KindRule
 from relasi.kernel import clock
 from relasi.kernel.errors import Refused
+from relasi.timeline.queries.hubs import hub_limit, hubs
 from relasi.timeline.rules.arriving import BLOCKED_IDS
 from relasi.ui import public as ui
 
@@ -58,8 +59,7 @@ class Blocked:
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    rules = contacts.identifying()
-    return page(request, [_line(rule) for rule in rules.kinds.values()], _first(rules))
+    return page(request)
 
 
 def update(request: HttpRequest) -> HttpResponse:
@@ -74,7 +74,8 @@ def update(request: HttpRequest) -> HttpResponse:
         kind = (refused.field or "").rpartition("_")[2]
         marked = [_typed(request, one, refused.sentence if one == kind else "") for one in KINDS]
         general = "" if kind in KINDS else refused.sentence
-        return page(request, marked, said.get("first", ""), problem=general, status=422)
+        typed = (marked, said.get("first", ""))
+        return page(request, rules_typed=typed, problem=general, status=422)
     ui.toast(request, _("Saved. It holds from the next event on; who is known stays as they are."))
     return redirect("timeline:identity")
 
@@ -84,10 +85,8 @@ def block(request: HttpRequest) -> HttpResponse:
     try:
         contacts.block_value(kind=kind, pattern=pattern, by=actor_of(request), now=clock.now())
     except Refused as refused:
-        rules = contacts.identifying()
         typed = {"kind": kind, "pattern": pattern[:200], "problem": refused.sentence}
-        lines = [_line(rule) for rule in rules.kinds.values()]
-        return page(request, lines, _first(rules), typed=typed, status=422)
+        return page(request, typed=typed, status=422)
     ui.toast(request, _("Blocked. Nobody is known by it from the next event on."))
     return redirect("timeline:identity")
 
@@ -98,17 +97,21 @@ def unblock(request: HttpRequest, blocked_id: int) -> HttpResponse:
     return redirect("timeline:identity")
 
 
-def page(  # noqa: PLR0913  (each is a part of it)
+def page(  # noqa: PLR0913  (each is what was typed in a part of it)
     request: HttpRequest,
-    lines: Iterable[Line],
-    first: str,
     *,
+    rules_typed: tuple[Iterable[Line], str] | None = None,
     problem: str = "",
     typed: dict[str, str] | None = None,
+    hub_typed: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    rules = contacts.identifying()
+    lines, first = rules_typed or ((_line(r) for r in rules.kinds.values()), _first(rules))
     own = contacts.blocked_values()
     names = staff_names({_staff(card.created_by) for card in own} - {0})
+    found, count = hubs()
+    limit = hub_limit()
     context = {
         "lines": sorted(lines, key=lambda line: list(KINDS).index(line.kind)),
         "first": first,
@@ -127,6 +130,9 @@ def page(  # noqa: PLR0913  (each is a part of it)
         ],
         "house": [(_("Ids"), BLOCKED_IDS)]
         + [(KINDS[kind], patterns) for kind, patterns in contacts.HOUSE_BLOCKED.items()],
+        "hubs": found,
+        "more_hubs": count - len(found),
+        "hub_limit": hub_typed or {"most": str(limit.most), "days": str(limit.days)},
         "editor": ui.may(request, ("settings", "edit")),
     }
     return render(request, "timeline/identity.html", context, status=status)

@@ -10,6 +10,7 @@ from . import (
     devices,
     history,
     history_work,
+    hubs,
     identity,
     plan,
     plan_deviations,
@@ -74,6 +75,17 @@ urlpatterns: list[URLPattern] = [
         "settings/identity/blocked/<int:blocked_id>/",
         settings(destroy=identity.unblock, actions={"destroy": "edit"}),
         name="identity_blocked_value",
+    ),
+    path("settings/identity/hubs/", settings(create=hubs.limit), name="hub_limit"),
+    path(
+        "settings/identity/hubs/<int:hub_id>/apart/",
+        settings(create=hubs.take_apart),
+        name="hub_apart",
+    ),
+    path(
+        "settings/identity/hubs/<int:hub_id>/allowed/",
+        settings(create=hubs.allow),
+        name="hub_allowed",
     ),
     path("settings/sources/", sources(show=source_list.show), name="source_list"),
     path(

@@ -42,8 +42,9 @@ def profiles_of(
                 if anonymous_id:
                     pair = visitors[anonymous_id], known[incoming.user_id]
                     pairs.setdefault(pair, (arrived, incoming))
-    left_out = note_sightings(pairs, _evidence, now)
-    found.unused += [(pairs[pair][0], "id_full") for pair in left_out]
+    devices = {number: word for word, number in visitors.items()}
+    left_out = note_sightings(pairs, _evidence, devices, now)
+    found.unused += [(pairs[pair][0], why) for pair, why in left_out]
     return Profiles(known, visitors)
 
 

@@ -13,6 +13,8 @@ from relasi.kernel import bus
 from relasi.kernel.arrays import array_of, words_of
 from relasi.timeline.events import VisitorsKnown
 
+from .hubs import without_hubs
+
 # What a person took back stays so, whatever that browser sends. Each pair is looked up by index
 # by itself, however few or many there are (OFFSET 0 says so).
 UNSEEN = """
@@ -43,21 +45,30 @@ Pair = tuple[int, int]
 
 
 def note_sightings(
-    pairs: Mapping[Pair, Any], evidence_of: Callable[[Any], Mapping[str, Any]], now: datetime
-) -> list[Pair]:
+    pairs: Mapping[Pair, Any],
+    evidence_of: Callable[[Any], Mapping[str, Any]],
+    devices: Mapping[int, str],
+    now: datetime,
+) -> list[tuple[Pair, str]]:
     """Who was seen at which visitor, and by what: the first evidence of each pair is kept, and
-    only said in full where it is news. Returns those that were left out because the person has
-    as many devices as somebody may.
+    only said in full where it is news. `devices` is the anonymous id of each visitor. Returns
+    those that were left out, and why.
     """
     unseen = _unseen(pairs)
-    news = _with_room(unseen)
-    if not news:
-        return unseen
-    said = words_of([json.dumps(evidence_of(pairs[pair])) for pair in news])
-    with connection.cursor() as cursor:
-        cursor.execute(SIGHT, [now, *_columns(news), said])
-    settle({visitor_id for visitor_id, _contact_id in news})
-    return [pair for pair in unseen if pair not in news] if len(news) < len(unseen) else []
+    if not unseen:
+        return []
+    said = {pair: evidence_of(pairs[pair]) for pair in unseen}
+    words = {pair: ("external", str(said[pair]["user_id"])) for pair in unseen}
+    single = without_hubs(words, devices, now)
+    room = _with_room([pair for pair in unseen if pair in single])
+    if room:
+        with connection.cursor() as cursor:
+            told = words_of([json.dumps(said[pair]) for pair in room])
+            cursor.execute(SIGHT, [now, *_columns(room), told])
+        settle({visitor_id for visitor_id, _contact_id in room})
+    taken = set(room)
+    left_out = [pair for pair in unseen if pair not in taken]
+    return [(pair, "id_full" if pair in single else "id_hub") for pair in left_out]
 
 
 def _with_room(pairs: list[Pair]) -> list[Pair]:
