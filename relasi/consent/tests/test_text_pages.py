@@ -31,8 +31,8 @@ def test_the_list_says_which_version_is_shown_in_which_language(owner):
 
     page = owner.get(reverse("consent:text_list")).content.decode()
 
-    assert page.count("Version 1") == 1
-    assert "As the house says it" in page
+    assert page.count(">Version 1<") == 1
+    assert "EN: Version 1 · ID: As the house says it" in page
     assert "E-mail: Offers and news" in page
 
 

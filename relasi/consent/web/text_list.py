@@ -27,8 +27,8 @@ def text_spec(request: HttpRequest) -> ListSpec:
         title=gettext_lazy("Consent texts"),
         columns=(
             Column("about", gettext_lazy("Asked for"), sortable=False),
-            Column("en", gettext_lazy("English"), sortable=False),
-            Column("id", gettext_lazy("Indonesian"), sortable=False),
+            Column("en", gettext_lazy("English"), sortable=False, wide_only=True),
+            Column("id", gettext_lazy("Indonesian"), sortable=False, wide_only=True),
             Column("published", gettext_lazy("Last change"), "date", wide_only=True),
         ),
         filters=(
@@ -68,7 +68,8 @@ def _rows(newest: Newest) -> Iterator[Found]:
             label = f"{channel_label}: {purpose_label}"
             cells = {lang: _version(card) for lang, card in cards.items()}
             url = reverse("consent:text", args=[channel, purpose])
-            row = Row(number, url, {"about": label, **cells, "published": at})
+            beneath = " · ".join(f"{lang.upper()}: {cell.value}" for lang, cell in cells.items())
+            row = Row(number, url, {"about": label, **cells, "published": at}, beneath=beneath)
             yield row, {"channel": channel, "at": at, "label": label}
 
 
