@@ -28,10 +28,13 @@ from relasi.contacts import public as contacts
 from relasi.contacts.actions.notes import write_note
 from relasi.contacts.importing.testing import bring_in, upload
 from relasi.contacts.models import (
+    AddressFinding,
     BulkChange,
     BulkChangeRow,
+    Identity,
     ImportCorrection,
     ImportKept,
+    MailExchange,
     MatchEntry,
     MatchProposal,
     MatchSweep,
@@ -42,6 +45,7 @@ from relasi.insight import public as insight
 from relasi.insight.models import PurchaseChange, SampledCategory
 from relasi.messaging.models import Delivery, Hit, Letter, Preflight, PreflightCase, Unsubscription
 from relasi.messaging.testing import make_mailing
+from relasi.reports.models import PersonQuality
 from relasi.requests.models import Passed, Request, Step
 from relasi.timeline.models import Alias, OlderCount
 from relasi.timeline.testing import (
@@ -95,6 +99,12 @@ def known(owner: Any) -> int:
     write_note(contact_id=twin, body=f"{WORD} of the twin", by=owner, now=NOON)
     contacts.merge_contacts(one_id=person, other_id=twin, by=owner, now=NOON)
     person = contacts.find_contact("email", EMAIL) or 0
+    address = Identity.objects.get(contact_id=person, value=EMAIL)
+    AddressFinding.objects.create(
+        identity_id=address.pk, kind="typo", meant=f"{WORD}.example.org", found_at=NOON
+    )
+    MailExchange.objects.create(domain="example.org", answer="yes", asked_at=NOON)
+    PersonQuality.objects.create(contact_id=person, marks=1, lacks=0)
     MatchEntry.objects.update_or_create(
         contact_id=person, defaults={"version": 1, "print": 7, "keys": [7]}
     )

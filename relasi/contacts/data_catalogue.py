@@ -20,6 +20,7 @@ from relasi.kernel.catalogue import (
 from relasi.kernel.mentions import said_in
 
 from .actions.notes import tell_anew
+from .checking.data_catalogue import ADDRESSES
 from .importing import files
 
 C, P = Category, Purpose
@@ -35,7 +36,7 @@ RUN_ENDED = "(SELECT r.finished_at FROM contacts_importrun r WHERE r.id = t.run_
 
 def register() -> None:
     register_words(WORDS)
-    register_stores(*PEOPLE, *IMPORTS, *TOGETHER)
+    register_stores(*PEOPLE, *IMPORTS, *TOGETHER, *ADDRESSES)
 
 
 PEOPLE = (

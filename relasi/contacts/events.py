@@ -83,3 +83,10 @@ class ImportFinished:
 
     run_id: int
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesChecked:
+    """Every address was looked at; what is doubtful is known."""
+
+    check_id: int

@@ -6,6 +6,8 @@ from relasi.kernel import clock
 from relasi.kernel.jobs import job, periodic
 
 from .actions.bulk import drop_old_proposals, go_on
+from .checking.actions.asking import notice_checks_given_up
+from .checking.jobs import check, check_nightly
 from .importing.actions import notice_given_up
 from .importing.actions.forgetting import forget_files
 from .importing.jobs import bring_in, take_back
@@ -15,11 +17,14 @@ from .matching.jobs import decide_many, find, find_newcomers
 __all__ = [
     "bring_in",
     "change_many",
+    "check",
+    "check_nightly",
     "decide_many",
     "drop_proposals",
     "find",
     "find_newcomers",
     "forget_imported_files",
+    "notice_checks",
     "notice_imports",
     "notice_searches",
     "take_back",
@@ -49,3 +54,8 @@ def notice_imports() -> None:
 @periodic("* * * * *", "contacts.notice_searches_given_up")
 def notice_searches() -> None:
     notice_searches_given_up(now=clock.now())
+
+
+@periodic("* * * * *", "contacts.notice_checks_given_up")
+def notice_checks() -> None:
+    notice_checks_given_up(now=clock.now())

@@ -3,6 +3,7 @@
 from relasi.kernel import bus
 
 from .actions.sample import remove_sample
+from .checking import listeners as checking
 from .events import ContactsMerged, ImportFinished, MergeUndone, SampleRemoved
 from .matching import listeners as matching
 
@@ -12,6 +13,7 @@ def connect() -> None:
     bus.listen(ContactsMerged, matching.on_merged)
     bus.listen(MergeUndone, matching.on_taken_apart)
     bus.listen(ImportFinished, matching.on_import_finished)
+    bus.listen(ImportFinished, checking.on_import_finished)
 
 
 def on_sample_removed(event: SampleRemoved) -> None:

@@ -18,6 +18,8 @@ RELATIONS = {
     "companies": "contacts_company",
     "contact_tags": "contacts_contacttag",
     "tags": "contacts_tag",
+    "address_findings": "contacts_addressfinding",
+    "match_proposals": "contacts_matchproposal",
 }
 
 

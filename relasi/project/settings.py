@@ -75,6 +75,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else No
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 # What is sent to addresses that somebody typed goes to public ones and to these networks.
 PRIVATE_NETWORKS = environment.networks("RELASI_PRIVATE_NETWORKS")
+# Asked whether the domains of addresses take mail; where none is named, nobody is asked.
+RESOLVERS = environment.name_servers("RELASI_RESOLVER")
 # A database of where network addresses are (.mmdb); without it no place of anybody is kept.
 GEO = os.environ.get("RELASI_GEO", "")
 

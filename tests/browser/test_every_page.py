@@ -33,11 +33,12 @@ from relasi.console.testing import make_query
 from relasi.contacts.actions import bulk
 from relasi.contacts.actions.fields import add_field
 from relasi.contacts.actions.notes import write_note
+from relasi.contacts.checking.testing import checked
 from relasi.contacts.importing.testing import bring_in, upload
 from relasi.contacts.matching.actions.sweeping import propose_sweep
 from relasi.contacts.matching.testing import make_proposal
 from relasi.contacts.models import CustomField, MatchProposal, Tag
-from relasi.contacts.testing import make_company
+from relasi.contacts.testing import make_company, make_contact
 from relasi.insight.actions.recomputing import recompute
 from relasi.kernel import clock, tokens
 from relasi.messaging import public as messaging
@@ -48,6 +49,7 @@ from relasi.messaging.models import Delivery
 from relasi.messaging.testing import make_content, make_mailing
 from relasi.privacy.actions.asking import erase_person
 from relasi.reports import public as reports
+from relasi.reports.actions.counting import count_quality
 from relasi.requests.letters import CONFIRM as REQUEST_CONFIRM
 from relasi.requests.letters import OWN_PAGE
 from relasi.requests.testing import make_request
@@ -214,6 +216,9 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         now=now,
     )
     done = bring_in(LIST)
+    make_contact("Dewi", email="dewi@gmail.con")
+    checked(now)
+    count_quality(now=now)
     source = make_source("Web shop", origins=["https://shop.example"])
     odd = put_in_quarantine(source, '{"event": "Order Completed"}', shared='{"sentAt": 1}')
     make_arrival(source, received_at=now - day)
@@ -290,6 +295,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         ),
         **dict.fromkeys(("suppression_id", "row_id", "sighting_id", "work_id", "export_id"), 1),
         **dict.fromkeys(("identity_id", "blocked_id"), 1),
+        "check_id": 1,
         "block_id": "b1",
         "channel": "email",
         "purpose": "marketing",

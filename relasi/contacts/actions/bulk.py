@@ -26,6 +26,9 @@ from .tagging import find_or_add_tag
 
 STEP = 5000
 DELETED_AT_ONCE = 500
+WITHOUT_DETAIL = frozenset(
+    {BulkChange.Kind.DELETE, BulkChange.Kind.CORRECT, BulkChange.Kind.INVALID}
+)
 Chosen = tuple[str, Sequence[Any]]
 
 
@@ -66,7 +69,7 @@ def propose(  # noqa: PLR0913  (all by name)
 
 def _clean(kind: str, detail: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     problems = Problems()
-    if kind == BulkChange.Kind.DELETE:
+    if kind in WITHOUT_DETAIL:
         return {}
     if kind in {BulkChange.Kind.TAG, BulkChange.Kind.UNTAG}:
         tag = find_or_add_tag(str(detail.get("tag", "")))

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from relasi.contacts.checking.actions import correcting
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -162,10 +164,26 @@ def _delete(detail: Mapping[str, Any]) -> Statements:
     return Statements(Text("NULL::jsonb"), concerns, making="", undoing="", values={})
 
 
+CORRECT = Statements(
+    before=Text(correcting.MEANT),
+    concerns=Text(correcting.FREE),
+    making=correcting.CORRECT,
+    undoing=correcting.WRITE_AS_BEFORE,
+    values={},
+)
+INVALID = Statements(
+    before=Text(correcting.DOUBTFUL),
+    concerns=Text(f"({correcting.DOUBTFUL}) ->> 'was' <> 'invalid'"),
+    making=correcting.MARK,
+    undoing=correcting.MARK_AS_BEFORE,
+    values={},
+)
 STATEMENTS: Mapping[str, Callable[[Mapping[str, Any]], Statements]] = {
     "tag": _tag,
     "untag": _untag,
     "owner": _owner,
     "field": _field,
     "delete": _delete,
+    "correct": lambda _detail: CORRECT,
+    "invalid": lambda _detail: INVALID,
 }

@@ -52,6 +52,10 @@ FORGET = (
     "DELETE FROM contacts_note WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_contacttag WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_bulkchangerow WHERE contact_id = ANY(%(ids)s)",
+    """DELETE FROM contacts_addressfinding f USING contacts_identity i
+    WHERE i.id = f.identity_id AND i.contact_id = ANY(%(ids)s)""",
+    """DELETE FROM contacts_mailexchange m USING contacts_identity i
+    WHERE m.domain = split_part(i.value, '@', 2) AND i.contact_id = ANY(%(ids)s)""",
     "DELETE FROM contacts_identity WHERE contact_id = ANY(%(ids)s)",
     "DELETE FROM contacts_matchproposal WHERE a_id = ANY(%(ids)s) OR b_id = ANY(%(ids)s)",
     "DELETE FROM contacts_matchentry WHERE contact_id = ANY(%(ids)s)",

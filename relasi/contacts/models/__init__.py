@@ -1,6 +1,7 @@
 """The tables, by noun."""
 
 from .bulk import BulkChange, BulkChangeRow
+from .checking import AddressCheck, AddressFinding, MailExchange
 from .company import Company
 from .contact import Contact, Identity, IdentityKind, Validity
 from .erased import ErasedAddress
@@ -30,6 +31,8 @@ from .note import Mention, Note
 from .tag import ContactTag, Tag
 
 __all__ = [
+    "AddressCheck",
+    "AddressFinding",
     "BlockedValue",
     "BulkChange",
     "BulkChangeRow",
@@ -49,6 +52,7 @@ __all__ = [
     "ImportMapping",
     "ImportRefusal",
     "ImportRun",
+    "MailExchange",
     "MatchEntry",
     "MatchModel",
     "MatchProposal",

@@ -22,6 +22,8 @@ class BulkChange(models.Model):
         OWNER = "owner", _("Set owner")
         FIELD = "field", _("Set field")
         DELETE = "delete", _("Delete")
+        CORRECT = "correct", _("Correct addresses")
+        INVALID = "invalid", _("Mark addresses as not valid")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("To be looked at")

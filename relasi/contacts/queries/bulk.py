@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
-from relasi.contacts.models import BulkChange
+from relasi.contacts.models import BulkChange, Validity
 from relasi.kernel.errors import NotFound
 
 from .cards import names
@@ -99,6 +99,10 @@ def _sides(card: ChangeCard, before: Any, owners: dict[int, str]) -> tuple[str, 
         return "", card.detail["tag"]
     if card.kind == BulkChange.Kind.UNTAG:
         return card.detail["tag"], ""
+    if card.kind == BulkChange.Kind.CORRECT:
+        return before["from"], before["to"]
+    if card.kind == BulkChange.Kind.INVALID:
+        return before["address"], str(Validity.INVALID.label)
     if card.kind == BulkChange.Kind.OWNER:
         return owners.get(before or 0, ""), owners.get(card.detail["owner_id"] or 0, "")
     return value_text(before), value_text(card.detail["value"])

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from relasi.accounts import public as accounts
@@ -23,6 +23,10 @@ from relasi.ui import public as ui
 from .bulk import TITLES, field_label
 
 AT_ONCE = 5000
+OF_ADDRESSES = {
+    "correct": gettext_lazy("Correct addresses"),
+    "invalid": gettext_lazy("Mark addresses as not valid"),
+}
 
 
 def show(request: HttpRequest, change_id: int) -> HttpResponse:
@@ -61,7 +65,7 @@ def _work(request: HttpRequest, change_id: int, begin: Callable[..., int]) -> Ht
     card = change_card(change_id)
     back = reverse("contacts:bulk_change_undo", args=[change_id])
     ui.toast(request, made(card), back if card.state == "done" and card.kind != "delete" else None)
-    return redirect(f"{reverse('contacts:contact_list')}?{card.query}")
+    return redirect(_back(card))
 
 
 def _mine(request: HttpRequest, change_id: int) -> ChangeCard:
@@ -78,7 +82,7 @@ def _mine(request: HttpRequest, change_id: int) -> ChangeCard:
 def _context(card: ChangeCard, page: int) -> dict[str, Any]:
     return {
         "card": card,
-        "title": TITLES[card.kind],
+        "title": (TITLES | OF_ADDRESSES)[card.kind],
         "what": what(card),
         "deletes": card.kind == "delete",
         "nameless": _nameless(card),
@@ -86,8 +90,15 @@ def _context(card: ChangeCard, page: int) -> dict[str, Any]:
         "page": page,
         "more": page * PAGE < card.total,
         "same": card.chosen - card.total,
-        "back": f"{reverse('contacts:contact_list')}?{card.query}",
+        "back": _back(card),
+        "back_name": _("Addresses") if card.kind in OF_ADDRESSES else _("People"),
     }
+
+
+def _back(card: ChangeCard) -> str:
+    """The list it was chosen from."""
+    page = "contacts:address_findings" if card.kind in OF_ADDRESSES else "contacts:contact_list"
+    return f"{reverse(page)}?{card.query}"
 
 
 def _nameless(card: ChangeCard) -> int:
@@ -114,6 +125,16 @@ def what(card: ChangeCard) -> str:
             n,
         ),
         "delete": ngettext("%(n)s person is deleted.", "%(n)s people are deleted.", n),
+        "correct": ngettext(
+            "%(n)s address is written as it was meant.",
+            "%(n)s addresses are written as they were meant.",
+            n,
+        ),
+        "invalid": ngettext(
+            "%(n)s address is marked as not valid; nothing is sent to it.",
+            "%(n)s addresses are marked as not valid; nothing is sent to them.",
+            n,
+        ),
     }
     return sentences[card.kind] % _named(card)
 
@@ -135,6 +156,10 @@ def made(card: ChangeCard) -> str:
             "%(field)s changed for %(n)s person.", "%(field)s changed for %(n)s people.", n
         ),
         "delete": ngettext("%(n)s person deleted.", "%(n)s people deleted.", n),
+        "correct": ngettext("%(n)s address corrected.", "%(n)s addresses corrected.", n),
+        "invalid": ngettext(
+            "%(n)s address marked as not valid.", "%(n)s addresses marked as not valid.", n
+        ),
     }
     return sentences[card.kind] % _named(card)
 
@@ -142,7 +167,7 @@ def made(card: ChangeCard) -> str:
 def _named(card: ChangeCard) -> dict[str, str]:
     detail = card.detail
     named = {"n": ui.formats.number(card.total, get_language() or "en"), "field": "", "value": ""}
-    if card.kind == "delete":
+    if card.kind == "delete" or card.kind in OF_ADDRESSES:
         return named
     if card.kind in {"tag", "untag"}:
         return named | {"value": detail["tag"]}

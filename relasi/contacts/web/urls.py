@@ -5,6 +5,7 @@ from functools import partial
 from django.urls import URLPattern, URLResolver, path
 
 from relasi.accounts.public import resource
+from relasi.contacts.checking.web.urls import urlpatterns as addresses
 from relasi.contacts.importing.web.urls import urlpatterns as imports
 from relasi.contacts.matching.web.urls import urlpatterns as duplicates
 
@@ -156,6 +157,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         settings(create=custom_fields.restore),
         name="custom_field_restore",
     ),
+    *addresses,
     *imports,
     *duplicates,
 ]

@@ -1,0 +1,1 @@
+"""What is read of checks and of what they found."""

@@ -1,0 +1,1 @@
+"""What reports write down: the quality of the list."""
