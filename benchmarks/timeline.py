@@ -39,21 +39,45 @@ def run() -> list[Row]:
         source_id = _source()
         _process(source_id, _first_visits())
         rate = _process(source_id, _mixed(ARRIVALS, "m"))
+        planned = _process(_with_plan(), _mixed(ARRIVALS // 2, "planned"))
         delay = _longest_wait(source_id)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         row("timeline", "arrivals processed", rate, "events/s", at_least=RATE),
+        row("timeline", "the same, kept to a plan", planned, "events/s", at_least=RATE),
         row("timeline", "its peak memory, worker", memory, "MB", at_most=MEMORY),
         row("timeline", "longest wait at 1,000 events/s", delay, at_most=DELAY),
     ]
 
 
-def _source() -> int:
+def _source(write_key: str = "bench") -> int:
     from relasi.timeline.models import Source
 
     now = datetime.now(UTC)
-    given = {"write_key": "bench", "consent_mode": "granted", "created_at": now}
+    given = {"write_key": write_key, "consent_mode": "granted", "created_at": now}
     return Source.objects.create(name="Shop", updated_at=now, **given).pk
+
+
+def _with_plan() -> int:
+    """A source whose plan was learned from its first events, and which takes a property out of
+    each thing that people do.
+    """
+    from relasi.accounts.public import SYSTEM
+    from relasi.timeline.actions.planning.changing import plan_event
+    from relasi.timeline.actions.planning.keeping import handle
+    from relasi.timeline.actions.planning.learning import learn, take
+    from relasi.timeline.rules.planning import Handling, PlannedEvent, PlannedProperty
+
+    source_id, now = _source("planned"), datetime.now(UTC)
+    learn(source_id=source_id, by=SYSTEM, now=now)
+    _process(source_id, _mixed(1_000, "learned"))
+    take(source_id=source_id, by=SYSTEM, now=now)
+    added = {"sku": PlannedProperty(("string",), required=True), "price": PlannedProperty()}
+    added["currency"] = PlannedProperty(allowed=("IDR", "USD"))
+    event = PlannedEvent(added)
+    plan_event(source_id=source_id, name="product added", event=event, by=SYSTEM, now=now)
+    handle(source_id=source_id, handling=Handling("omit", "omit", "omit"), by=SYSTEM, now=now)
+    return source_id
 
 
 def _process(source_id: int, bodies: Iterator[dict[str, Any]]) -> float:

@@ -177,7 +177,7 @@ def test_what_was_seen_is_shown_with_its_share_and_taken_in(owner, kept):
     )
 
     page = said(owner.get(at(kept, "plan_event", "?name=cup+sold")))
-    assert "text, in 100\xa0% of the events" in page
+    assert "text, in 100\xa0% of the events, 2\xa0Mar\xa02026 to 2\xa0Mar\xa02026" in page
     assert "whole number, in 50\xa0% of the events" in page
     assert "&lt;b&gt;" in page
     odd = owner.get(at(kept, "plan_event", "?name=odd/one%3F"))

@@ -42,7 +42,7 @@ def deviation_spec(request: HttpRequest, name: str) -> ListSpec:
             Column("property", gettext_lazy("Property"), sortable=False),
             Column("problem", gettext_lazy("Problem"), sortable=False, wide_only=True),
             Column("done", gettext_lazy("What was done"), sortable=False, wide_only=True),
-            Column("events", gettext_lazy("Events"), "number"),
+            Column("events", gettext_lazy("How often"), "number"),
             Column("day", gettext_lazy("Day"), "date", wide_only=True),
         ),
         filters=(

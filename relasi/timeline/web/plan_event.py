@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -121,10 +122,12 @@ def _page(  # noqa: PLR0913, PLR0917 - a page is put together from what it says
 
 def _told(line: PropertyLine) -> str:
     """What was seen of a property."""
-    if line.share is None:
+    if line.share is None or line.first_at is None or line.last_at is None:
         return _("not seen yet")
-    share = ui.formats.percent(line.share, get_language() or "en", digits=0)
-    return _("%(kinds)s, in %(share)s of the events") % {
+    language = get_language() or "en"
+    return _("%(kinds)s, in %(share)s of the events, %(first)s to %(last)s") % {
         "kinds": kinds_called(line.kinds),
-        "share": share,
+        "share": ui.formats.percent(line.share, language, digits=0),
+        "first": ui.formats.day(localtime(line.first_at).date(), language),
+        "last": ui.formats.day(localtime(line.last_at).date(), language),
     }
