@@ -29,6 +29,7 @@ from relasi.contacts.actions.notes import write_note
 from relasi.contacts.importing.testing import bring_in, upload
 from relasi.contacts.models import (
     AddressFinding,
+    BlockedValue,
     BulkChange,
     BulkChangeRow,
     Identity,
@@ -47,7 +48,7 @@ from relasi.messaging.models import Delivery, Hit, Letter, Preflight, PreflightC
 from relasi.messaging.testing import make_mailing
 from relasi.reports.models import PersonQuality
 from relasi.requests.models import Passed, Request, Step
-from relasi.timeline.models import Alias, OlderCount
+from relasi.timeline.models import Alias, Hub, OlderCount
 from relasi.timeline.testing import (
     make_arrival,
     make_event,
@@ -149,6 +150,8 @@ def visited(person: int) -> None:
         make_event(make_contact(), at=NOON - timedelta(days=31 * months))
     OlderCount.objects.create(profile_id=person, channel="web", events=1)
     Alias.objects.get_or_create(profile_id=987_654_322, defaults={"contact_id": person})
+    BlockedValue.objects.create(kind="phone", pattern=PHONE, created_at=NOON, created_by="staff:1")
+    Hub.objects.create(kind="anonymous", value=BROWSER, joined=30, found_at=NOON)
     put_in_quarantine(site, json.dumps({"event": WORD, "email": EMAIL}))
     make_arrival(site, json.dumps({"type": "track", "userId": NUMBER, "event": WORD,
                                    "messageId": "c9"}))  # fmt: skip
