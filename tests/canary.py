@@ -18,6 +18,8 @@ from relasi.commerce.models import Order, OrderLine, Return, WaitingOrder
 from relasi.commerce.testing import make_order
 from relasi.connectors.databases.models import Reading
 from relasi.connectors.databases.testing import make_feed
+from relasi.connectors.exports.actions.going_out import go_out
+from relasi.connectors.exports.testing import make_export, make_run
 from relasi.connectors.smtp.models import CaughtMail
 from relasi.connectors.webhooks.models import Attempt, Endpoint, Message
 from relasi.connectors.webhooks.models import Delivery as WebhookDelivery
@@ -257,6 +259,8 @@ def told_to_others() -> None:
     message = Message.objects.create(uid=f"m-{WORD[:6]}", kind="test", body="{}", created_at=NOON)
     delivery = WebhookDelivery.objects.create(message=message, endpoint=endpoint, due_at=NOON)
     Attempt.objects.create(delivery=delivery, began_at=NOON, answer=f"Thanks, {EMAIL}")
+    make_run(export := make_export(fields=("name", "email", "phone")), problem=f"{EMAIL} twice")
+    go_out(make_run(export, state="waiting"))
     Reading.objects.create(feed=make_feed(), began_at=NOON, problem=f"“{EMAIL}” is no number.")
 
 

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "relasi.connectors.smtp",
     "relasi.connectors.webhooks",
     "relasi.connectors.databases",
+    "relasi.connectors.exports",
     "relasi.console",
     "relasi.reports",
     "relasi.project",

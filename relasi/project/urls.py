@@ -23,6 +23,7 @@ PACKAGES = (
     "connectors.smtp",
     "connectors.webhooks",
     "connectors.databases",
+    "connectors.exports",
     "console",
     "reports",
     "project",

@@ -23,6 +23,7 @@ from relasi.campaigns.models import Campaign
 from relasi.campaigns.testing import make_campaign, make_launched, make_reader
 from relasi.commerce.testing import make_order, make_product
 from relasi.connectors.databases.testing import make_feed
+from relasi.connectors.exports.testing import make_export, make_run
 from relasi.connectors.smtp.models import CaughtMail
 from relasi.connectors.webhooks.actions.outbox import tell_one
 from relasi.connectors.webhooks.models import Delivery as WebhookDelivery
@@ -249,6 +250,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
     hook = make_endpoint("https://1.1.1.1/hook", name="Gudang")
     tell_one(hook)
     feed = make_feed(waiting := upload(LIST).pk)
+    make_run(export := make_export(every_hours=6))
     writer = accounts.actor(staff_id=maya)
     note = write_note(contact_id=ann, body="She asks for decaf.", by=writer, now=now)
     return {
@@ -277,6 +279,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
         "delivery_id": WebhookDelivery.objects.get(endpoint=hook).pk,
         "database_id": feed.database_id,
         "feed_id": feed.pk,
+        "/settings/exports/<int:export_id>": export,
         "query_id": make_query(maya),
         "team_id": add_team(name="North", by=SYSTEM, now=now),
         "staff_id": accounts.make_staff("sales", name="Sally Hartono", teams=("South",)),

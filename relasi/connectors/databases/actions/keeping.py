@@ -87,7 +87,9 @@ def delete_database(*, database_id: int, by: accounts.Actor, now: datetime) -> N
     try:
         row.delete()
     except ProtectedError:
-        raise Refused(_("Feeds read “%(name)s”. Delete them first.") % {"name": row.name}) from None
+        raise Refused(
+            _("Feeds or exports use “%(name)s”. Delete them first.") % {"name": row.name}
+        ) from None
     accounts.record(by, "deleted a database", "settings", database_id, at=now, name=row.name)
 
 

@@ -17,7 +17,7 @@ def asked(where: Where, question: Question) -> Iterator[Answer]:
     from pymysql.cursors import SSCursor
 
     try:
-        line = _connected(where)
+        line = connected(where)
     except (pymysql.MySQLError, OSError) as error:
         raise Unanswered(str(error)[:400]) from error
     try:
@@ -34,7 +34,7 @@ def asked(where: Where, question: Question) -> Iterator[Answer]:
         line.close()
 
 
-def _connected(where: Where) -> Any:
+def connected(where: Where) -> Any:
     """To the address that was checked; the name stays for the certificate. One statement at a
     time is PyMySQL's own rule, and no file of ours is ever sent.
     """

@@ -20,7 +20,7 @@ SSL = {"verified": "verify-full", "unverified": "require", "none": "disable"}
 @contextmanager
 def asked(where: Where, question: Question) -> Iterator[Answer]:
     try:
-        with _connected(where) as line, line.cursor("relasi") as cursor:
+        with connected(where) as line, line.cursor("relasi") as cursor:
             cursor.itersize = AT_ONCE
             text, values = question.sql('"', "%s")
             cursor.execute(text, values or None)
@@ -29,7 +29,7 @@ def asked(where: Where, question: Question) -> Iterator[Answer]:
         raise Unanswered(str(error).strip().partition("\n")[0][:400]) from error
 
 
-def _connected(where: Where) -> psycopg.Connection[Any]:
+def connected(where: Where, *, writes: bool = False) -> psycopg.Connection[Any]:
     """To the address that was checked; the name stays for the certificate."""
     try:
         (place, *_others) = places(where.host, where.port, private=True)
@@ -48,5 +48,5 @@ def _connected(where: Where) -> psycopg.Connection[Any]:
         options=f"-c statement_timeout={STATEMENT_SECONDS * 1000}",
         application_name="relasi",
     )
-    line.read_only = True
+    line.read_only = not writes
     return line

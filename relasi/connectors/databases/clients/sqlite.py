@@ -37,6 +37,18 @@ def file_of(name: str) -> Path:
     return path
 
 
+def writable(where: Where) -> sqlite3.Connection:
+    """Of a file that is there: none is made by writing to it. Raises Unanswered."""
+    try:
+        path = file_of(where.database)
+    except Refused as error:
+        raise Unanswered(str(error)) from error
+    line = sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=30)
+    line.isolation_level = None
+    line.execute("BEGIN IMMEDIATE")
+    return line
+
+
 @contextmanager
 def asked(where: Where, question: Question) -> Iterator[Answer]:
     try:

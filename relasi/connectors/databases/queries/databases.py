@@ -70,6 +70,10 @@ def database_cards() -> list[DatabaseCard]:
     return [_database(row, row.n) for row in rows]
 
 
+def database_names() -> dict[int, str]:
+    return dict(Database.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
 def database_card(database_id: int) -> DatabaseCard:
     """Raises NotFound."""
     return _database(_row(database_id))

@@ -1,0 +1,1 @@
+"""Keeping exports, and letting them go out."""

@@ -1,0 +1,1 @@
+"""Where rows are written to: aside first, and in place at once when all of them are there."""
