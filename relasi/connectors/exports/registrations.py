@@ -15,5 +15,6 @@ def register() -> None:
             icon="calendar-sync",
             rights=("settings", "view"),
             order=57,
+            group="data",
         )
     )

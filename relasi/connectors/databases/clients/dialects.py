@@ -14,6 +14,7 @@ from . import mysql, postgresql, sqlite
 from .asking import Unanswered, Where
 
 Rows = Sequence[tuple[Any, ...]]
+OLD = "__old"  # where MySQL puts the table that is replaced, for a moment
 
 
 class Dialect:
@@ -21,6 +22,7 @@ class Dialect:
 
     sign = "%s"
     quote = '"'
+    there: str  # gives a row where a table is called so
     types: ClassVar[dict[str, str]]
 
     def __init__(self, line: Any) -> None:
@@ -62,7 +64,7 @@ class Dialect:
         return value.replace("\x00", "") if isinstance(value, str) else value
 
     def exists(self, table: str) -> bool:
-        raise NotImplementedError
+        return bool(self.rows(self.there, [table]))
 
     def swap(self, table: str, aside: str) -> None:
         self.run(f"DROP TABLE IF EXISTS {self.quoted(table)}")
@@ -97,6 +99,7 @@ class Dialect:
 
 
 class PostgreSQL(Dialect):
+    there = "SELECT 1 WHERE to_regclass(quote_ident(%s)) IS NOT NULL"
     types: ClassVar = {
         "text": "text",
         "whole": "bigint",
@@ -104,9 +107,6 @@ class PostgreSQL(Dialect):
         "day": "date",
         "moment": "timestamptz",
     }
-
-    def exists(self, table: str) -> bool:
-        return self.rows("SELECT to_regclass(%s)", [self.quoted(table)])[0][0] is not None
 
     def insert(self, table: str, names: list[str], rows: Rows) -> None:
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
@@ -118,6 +118,7 @@ class PostgreSQL(Dialect):
 
 class Sqlite(Dialect):
     sign = "?"
+    there = "SELECT 1 FROM sqlite_master WHERE name = ?"
     unlike = "IS NOT"
     types: ClassVar = {
         "text": "TEXT",
@@ -140,12 +141,13 @@ class Sqlite(Dialect):
         self.run("ROLLBACK")
         self.run("BEGIN IMMEDIATE")
 
-    def exists(self, table: str) -> bool:
-        return bool(self.rows("SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
-
 
 class MySQL(Dialect):
     quote = "`"
+    there = (
+        "SELECT 1 FROM information_schema.tables"
+        " WHERE table_schema = DATABASE() AND table_name = %s"
+    )
     types: ClassVar = {
         "text": "LONGTEXT CHARACTER SET utf8mb4",
         "whole": "BIGINT",
@@ -160,18 +162,9 @@ class MySQL(Dialect):
             return value.astimezone(UTC).replace(tzinfo=None)
         return super().value(value)
 
-    def exists(self, table: str) -> bool:
-        return bool(
-            self.rows(
-                "SELECT 1 FROM information_schema.tables"
-                " WHERE table_schema = DATABASE() AND table_name = %s",
-                [table],
-            )
-        )
-
     def swap(self, table: str, aside: str) -> None:
         """Both names in one statement: whoever reads finds the old table or the new one."""
-        here, there, old = (self.quoted(name) for name in (table, aside, f"{table}__old"))
+        here, there, old = (self.quoted(name) for name in (table, aside, f"{table}{OLD}"))
         self.run(f"DROP TABLE IF EXISTS {old}")
         if self.exists(table):
             self.run(f"RENAME TABLE {here} TO {old}, {there} TO {here}")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from .asking import Unanswered, Where
-from .dialects import Dialect, dialect_of
+from .dialects import OLD, Dialect, dialect_of
 
 OURS = "relasi_exports"
 ASIDE = "__new"
@@ -76,7 +76,7 @@ class TableWriter:
         """Raises Unanswered where the name is taken."""
         table, mark, sign = self._target.table, self._target.mark, self._dialect.sign
         rows = self._dialect.rows(f"SELECT made_by FROM {OURS} WHERE name = {sign}", [table])  # noqa: S608
-        taken = any(self._dialect.exists(name) for name in (table, self._aside))
+        taken = any(self._dialect.exists(name) for name in (table, self._aside, f"{table}{OLD}"))
         if (rows and rows[0][0] != mark) or (taken and not rows):
             raise Unanswered(
                 _("There is a table “%(table)s” that this export did not make. Choose another.")
