@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def home(transactional_db, tmp_path, settings, monkeypatch):
     """Files and a lake of its own."""
     del transactional_db
-    settings.MEDIA_ROOT = str(tmp_path / "files")
+    settings.MEDIA_ROOT, settings.HOME = str(tmp_path / "files"), tmp_path
     monkeypatch.setenv("RELASI_LAKE", str(tmp_path / "lake"))
     forget_lake()
     yield tmp_path

@@ -17,12 +17,12 @@ class Export(models.Model):
         TABLE = "table", _("Table of a database")
 
     class Whom(models.TextChoices):
-        OTHERS = "others", _("others: only who allowed it")
-        OURSELVES = "ourselves", _("our own systems")
+        OTHERS = "others", _("Others: only who allowed it")
+        OURSELVES = "ourselves", _("Our own systems")
 
     class Way(models.TextChoices):
-        SWAP = "swap", _("write the table anew, and put it in place of the old one")
-        CHANGES = "changes", _("change only the rows that changed")
+        SWAP = "swap", _("Write the table anew")
+        CHANGES = "changes", _("Change only what changed")
 
     name = models.CharField(max_length=80)
     segment_id = models.BigIntegerField(null=True)
