@@ -36,6 +36,7 @@ from relasi.contacts.models import (
     BulkChangeRow,
     Identity,
     ImportCorrection,
+    ImportForecast,
     ImportKept,
     MailExchange,
     MatchEntry,
@@ -126,6 +127,9 @@ def imported(person: int) -> None:
     )
     waiting = upload(f"email,name\n{EMAIL},{WORD}\nbea@example.org,Bea\n", name=f"{EMAIL}.csv")
     ImportCorrection.objects.create(run=refused, row_number=2, column=0, value=EMAIL)
+    ImportForecast.objects.create(
+        run=waiting, asked_at=NOON, found_at=NOON, faults=[{"row": 2, "value": EMAIL}]
+    )
     assert waiting.file_path
 
 
