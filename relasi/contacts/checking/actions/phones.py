@@ -12,7 +12,7 @@ from django.db import connection
 from . import findings
 
 RANGES = """
-SELECT left(i.value, 9), length(i.value), min(i.value), max(i.value) FROM contacts_identity i
+SELECT left(i.value, 8), length(i.value), min(i.value), max(i.value) FROM contacts_identity i
 WHERE i.kind = 'phone'{} GROUP BY 1, 2
 """
 MAKE = """
@@ -21,12 +21,12 @@ CREATE TEMP TABLE check_range (start text, digits int, sure boolean) ON COMMIT D
 SPREAD = """
 INSERT INTO check_found
 SELECT i.id, 'phone', '' FROM contacts_identity i
-JOIN check_range r ON r.start = left(i.value, 9) AND r.digits = length(i.value) AND r.sure
+JOIN check_range r ON r.start = left(i.value, 8) AND r.digits = length(i.value) AND r.sure
 WHERE i.kind = 'phone'{}
 """
 UNSURE = """
 SELECT i.id, i.value FROM contacts_identity i
-JOIN check_range r ON r.start = left(i.value, 9) AND r.digits = length(i.value) AND NOT r.sure
+JOIN check_range r ON r.start = left(i.value, 8) AND r.digits = length(i.value) AND NOT r.sure
 WHERE i.kind = 'phone'{}
 """
 KEEP = "INSERT INTO check_found SELECT unnest(%s::bigint[]), 'phone', ''"
