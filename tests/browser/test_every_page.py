@@ -297,7 +297,7 @@ def house(live_server, monkeypatch) -> dict[str, Any]:  # noqa: ARG001 - the ser
             ("invitation_id", "key_id", "view_id", "rate_id", "merge_id", "mention_id"), 1
         ),
         **dict.fromkeys(("suppression_id", "row_id", "sighting_id", "work_id", "export_id"), 1),
-        **dict.fromkeys(("identity_id", "blocked_id"), 1),
+        **dict.fromkeys(("identity_id", "blocked_id", "hub_id"), 1),
         "check_id": 1,
         "block_id": "b1",
         "channel": "email",
