@@ -8,6 +8,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+
+# Beside other tests a machine may be ten times as slow; nothing here is about time.
+hypothesis.register_profile("relasi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("relasi")
 
 
 def pytest_configure() -> None:
