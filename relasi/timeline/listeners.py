@@ -15,6 +15,7 @@ from relasi.kernel import bus, clock
 
 from .actions.forgetting import forget, forget_people, forget_visitors, remove_sample
 from .actions.joining import read_apart, read_as_one
+from .actions.planning.forgetting import forget_names
 from .actions.recording import record, record_many, retell
 from .actions.sightings import follow_merge, settle_people
 from .values import NewEvent
@@ -33,6 +34,7 @@ def connect() -> None:
 
 def on_contacts_deleted(event: ContactsDeleted) -> None:
     """What they did is theirs; who keeps something of them without a name tells it anew."""
+    forget_names(event.contact_ids)
     forget_visitors(event.contact_ids)
     forget_people(event.contact_ids)
 

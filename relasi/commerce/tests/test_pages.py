@@ -1,5 +1,6 @@
 """The pages of orders, products and exchange rates, through HTTP."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -243,4 +244,4 @@ def test_the_source_of_an_order_is_read_and_asked_for_in_the_readers_language(
     page = client.get(url, {"f": f"source:{relation}:{asked}"}).content.decode()
 
     assert {n for n in ("STORE", "OWN", "MAIL", "NONE") if f">{n}</a>" in page} == found
-    assert ('<td class="wide-only">toko</td>' in page) == ("STORE" in found)
+    assert bool(re.search(r"<td[^>]*>toko</td>", page)) == ("STORE" in found)
