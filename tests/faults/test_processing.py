@@ -83,6 +83,8 @@ def test_each_arrival_ends_once_whatever_is_killed(house):
 
     assert 0 < waiting < ARRIVALS, "the kills fell before or after the work"
     counted = dict(house.query("SELECT outcome, sum(events)::int FROM timeline_intake GROUP BY 1"))
+    # Of an event that is stored, an address may be somebody else's: noted beside, not an end.
+    counted.pop("unused", None)
     assert sum(counted.values()) == ARRIVALS
     assert house.query("SELECT count(*) FROM timeline_event") == [(counted["stored"],)]
     assert house.query("SELECT count(*) FROM timeline_message") == [(counted["stored"],)]

@@ -118,6 +118,15 @@ def test_the_complaint_names_each_property_and_what_came():
     assert complaint.detail == "price string; hue; sku"
 
 
+def test_wide_shapes_and_long_names_are_judged_but_not_remembered():
+    keeper = Keeper(PLAN, Handling(), is_kept=True)
+    for own in ({f"made up {n}": n for n in range(500)}, {"x" * 9_000: 1}):
+        verdict = keeper.judge(shape_of("cup sold", own), own)
+        assert verdict is not None
+        assert len(verdict.complaint("cup sold").detail) < 2_000
+    assert keeper._known == {}
+
+
 def test_many_made_up_shapes_fill_no_memory(monkeypatch):
     monkeypatch.setattr("relasi.timeline.rules.planning.judging.MOST_SHAPES", 10)
     keeper = Keeper(PLAN, Handling(), is_kept=True)

@@ -19,9 +19,9 @@ from .plan import (
 )
 from .shapes import Shape, kinds_of
 
-# Clients that make up names by the thousand may not fill the memory.
-MOST_SHAPES = 2_000
-LONGEST_WORD = 60
+# Clients that make up names by the thousand, or long ones, may not fill the memory.
+MOST_SHAPES, WIDEST_SHAPE = 2_000, 8_000
+LONGEST_WORD, MOST_SAID = 60, 20
 
 
 class Fault(NamedTuple):
@@ -45,7 +45,10 @@ class Verdict(NamedTuple):
         return f"plan_{self.faults[0].problem}"
 
     def complaint(self, name: str) -> Unreadable:
-        said = (" ".join(filter(None, (one.property, one.found))) for one in self.faults)
+        said = (
+            " ".join(filter(None, (one.property[:LONGEST_WORD], one.found)))
+            for one in self.faults[:MOST_SAID]
+        )
         return Unreadable(self.reason, "; ".join(filter(None, said)) or name)
 
     def done_about(self, fault: Fault, handling: Handling) -> Doing:
@@ -95,13 +98,19 @@ class Keeper:
             return None
         faults = self._known.get(shape)
         if faults is None:
-            if len(self._known) >= MOST_SHAPES:
-                self._known.clear()
-            faults = self._known[shape] = tuple(self._faults(shape))
+            faults = tuple(self._faults(shape))
+            self._remember(shape, faults)
         choices = self._choices.get(shape[0])
         if choices:
             faults += _not_allowed(choices, subject, faults)
         return self._verdict(shape[0], faults, tells_order=tells_order) if faults else None
+
+    def _remember(self, shape: Shape, faults: tuple[Fault, ...]) -> None:
+        if sum(len(name) + LONGEST_WORD for name, _kind in shape[1]) > WIDEST_SHAPE:
+            return
+        if len(self._known) >= MOST_SHAPES:
+            self._known.clear()
+        self._known[shape] = faults
 
     def _faults(self, shape: Shape) -> list[Fault]:
         planned = self.plan.events.get(shape[0])
