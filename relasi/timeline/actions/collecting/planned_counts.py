@@ -25,14 +25,15 @@ SELECT source_id, CASE WHEN fits THEN event ELSE '' END, CASE WHEN fits THEN pro
     CASE WHEN fits THEN kind ELSE '' END, sum(events), %(now)s::timestamptz,
     %(now)s::timestamptz
 FROM (
-    SELECT new.*, room.seen < %(most)s OR EXISTS (
+    SELECT new.*, coalesce(room.seen, 0) < %(most)s OR EXISTS (
         SELECT FROM timeline_plan_seen s WHERE s.source_id = new.source_id
             AND s.event = new.event AND s.property = new.property AND s.kind = new.kind) AS fits
     FROM unnest(%(sources)s::int[], %(events)s::text[], %(properties)s::text[], %(kinds)s::text[],
         %(counts)s::bigint[]) AS new (source_id, event, property, kind, events)
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS seen FROM timeline_plan_seen s WHERE s.source_id = new.source_id
-    ) room
+    LEFT JOIN (
+        SELECT source_id, count(*) AS seen FROM timeline_plan_seen
+        WHERE source_id = ANY(%(sources)s::int[]) GROUP BY source_id
+    ) room USING (source_id)
 ) known GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 ON CONFLICT (source_id, event, property, kind) DO UPDATE
 SET events = timeline_plan_seen.events + excluded.events, last_at = excluded.last_at
@@ -44,16 +45,16 @@ SELECT source_id, %(day)s::date, CASE WHEN fits THEN event ELSE '' END,
     CASE WHEN fits THEN property ELSE '' END, problem, done, sum(events),
     %(now)s::timestamptz
 FROM (
-    SELECT new.*, room.seen < %(most)s OR EXISTS (
+    SELECT new.*, coalesce(room.seen, 0) < %(most)s OR EXISTS (
         SELECT FROM timeline_plan_deviation d WHERE d.source_id = new.source_id
             AND d.day = %(day)s AND d.event = new.event AND d.property = new.property) AS fits
     FROM unnest(%(sources)s::int[], %(events)s::text[], %(properties)s::text[],
         %(problems)s::text[], %(doings)s::text[], %(counts)s::bigint[])
         AS new (source_id, event, property, problem, done, events)
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS seen FROM timeline_plan_deviation d
-        WHERE d.source_id = new.source_id AND d.day = %(day)s
-    ) room
+    LEFT JOIN (
+        SELECT source_id, count(*) AS seen FROM timeline_plan_deviation
+        WHERE source_id = ANY(%(sources)s::int[]) AND day = %(day)s GROUP BY source_id
+    ) room USING (source_id)
 ) known GROUP BY 1, 3, 4, 5, 6 ORDER BY 1, 3, 4, 5, 6
 ON CONFLICT (source_id, day, event, property, problem, done) DO UPDATE
 SET events = timeline_plan_deviation.events + excluded.events, last_at = excluded.last_at
