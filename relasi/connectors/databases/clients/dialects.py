@@ -23,6 +23,9 @@ class Dialect:
     sign = "%s"
     quote = '"'
     there: str  # gives a row where a table is called so
+    same = (
+        "name = %s"  # whether a name that is noted is this one, as the database tells names apart
+    )
     types: ClassVar[dict[str, str]]
 
     def __init__(self, line: Any) -> None:
@@ -118,7 +121,8 @@ class PostgreSQL(Dialect):
 
 class Sqlite(Dialect):
     sign = "?"
-    there = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    same = "name = ? COLLATE NOCASE"  # "People" and "people" are one table there
+    there = f"SELECT 1 FROM sqlite_master WHERE {same}"  # noqa: S608  (our texts)
     unlike = "IS NOT"
     types: ClassVar = {
         "text": "TEXT",
@@ -144,9 +148,12 @@ class Sqlite(Dialect):
 
 class MySQL(Dialect):
     quote = "`"
+    # A text is compared without its case, a table's name as the server was set up.
+    same = "CAST(name AS BINARY) = CAST(%s AS BINARY)"
     there = (
-        "SELECT 1 FROM information_schema.tables"
-        " WHERE table_schema = DATABASE() AND table_name = %s"
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()"
+        " AND IF(@@lower_case_table_names = 0, CAST(table_name AS BINARY) = CAST(%s AS BINARY),"
+        " LOWER(table_name) = LOWER(%s))"
     )
     types: ClassVar = {
         "text": "LONGTEXT CHARACTER SET utf8mb4",
@@ -161,6 +168,9 @@ class MySQL(Dialect):
         if isinstance(value, datetime):
             return value.astimezone(UTC).replace(tzinfo=None)
         return super().value(value)
+
+    def exists(self, table: str) -> bool:
+        return bool(self.rows(self.there, [table, table]))
 
     def swap(self, table: str, aside: str) -> None:
         """Both names in one statement: whoever reads finds the old table or the new one."""

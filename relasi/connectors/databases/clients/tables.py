@@ -75,7 +75,10 @@ class TableWriter:
     def _claim(self) -> None:
         """Raises Unanswered where the name is taken."""
         table, mark, sign = self._target.table, self._target.mark, self._dialect.sign
-        rows = self._dialect.rows(f"SELECT made_by FROM {OURS} WHERE name = {sign}", [table])  # noqa: S608
+        rows = self._dialect.rows(
+            f"SELECT made_by FROM {OURS} WHERE {self._dialect.same}",  # noqa: S608
+            [table],
+        )
         taken = any(self._dialect.exists(name) for name in (table, self._aside, f"{table}{OLD}"))
         if (rows and rows[0][0] != mark) or (taken and not rows):
             raise Unanswered(

@@ -1,7 +1,7 @@
 """A table of another database is written whole or not at all, in each kind of database."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ __all__ = ["mariadb", "other_postgresql"]
 COLUMNS = (("id", "whole"), ("name", "text"), ("spent", "number"), ("on", "day"), ("at", "moment"))
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ANN = (1, "Ann “100%” '\\ \u2615", Decimal("12.50"), date(1988, 3, 2), NOON)
+NAMES = ("people", "People", "PEOPLE")
 BOB = (2, None, None, None, None)
 
 
@@ -36,7 +37,8 @@ class Side:
 def side(request, settings, tmp_path):
     if request.param == "mysql":
         where = request.getfixturevalue("mariadb")
-        run_mysql(where, "DROP TABLE IF EXISTS people, people__new, people__old, relasi_exports")
+        made = [f"{name}{end}" for name in NAMES for end in ("", "__new", "__old")]
+        run_mysql(where, f"DROP TABLE IF EXISTS relasi_exports, {', '.join(made)}")
         return Side(where, lambda text: run_mysql(where, text))
     if request.param == "sqlite":
         settings.HOME = tmp_path
@@ -58,12 +60,12 @@ def side(request, settings, tmp_path):
     return Side(where, run_pg)
 
 
-def target(way="swap", mark="export 1", columns=COLUMNS):
-    return Target("people", columns, mark, way)
+def target(way="swap", mark="export 1", columns=COLUMNS, name="people"):
+    return Target(name, columns, mark, way)
 
 
-def written(side, *rows, way="swap", columns=COLUMNS):
-    with table(side.where, target(way, columns=columns)) as writer:
+def written(side, *rows, way="swap", columns=COLUMNS, name="people"):
+    with table(side.where, target(way, columns=columns, name=name)) as writer:
         for row in rows:
             writer.write([row])
         writer.finish()
@@ -120,6 +122,40 @@ def test_a_table_of_somebody_else_is_not_touched(side, way):
     assert side.names() == ["theirs"]
     with pytest.raises(Unanswered), table(side.where, target(mark="export 2")):
         pass
+
+
+@pytest.mark.parametrize("way", ["swap", "changes"])
+def test_nor_is_one_whose_name_differs_in_its_case(side, way):
+    side.run("CREATE TABLE people (id INTEGER, name VARCHAR(20))")
+    side.run("INSERT INTO people VALUES (7, 'theirs')")
+
+    with suppress(Unanswered):
+        written(side, ANN, way=way, name="People")
+
+    assert side.names() == ["theirs"]
+
+
+def test_what_is_ours_in_another_case_is_no_claim_where_these_are_two_tables(side):
+    written(side, ANN, name="PEOPLE")
+    if side.where.kind == "sqlite":
+        assert side.names() == [ANN[1]]  # one table there
+        return
+    side.run("CREATE TABLE people (id INTEGER, name VARCHAR(20))")
+    side.run("INSERT INTO people VALUES (7, 'theirs')")
+
+    with pytest.raises(Unanswered):
+        written(side, BOB)
+
+    assert side.names() == ["theirs"]
+
+
+def test_an_export_may_change_the_case_of_its_tables_name(side):
+    written(side, ANN)
+    with suppress(Unanswered):
+        written(side, BOB, name="People")
+    written(side, BOB)
+
+    assert side.names() == [None]
 
 
 def test_other_columns_are_told_and_written_anew_by_a_swap(side):
