@@ -7,9 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
+from threading import Event as Signal
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from relasi.accounts import testing as accounts
@@ -20,6 +21,7 @@ from relasi.contacts.importing.testing import bring_in
 from relasi.contacts.models import Contact, Identity, Merge
 from relasi.contacts.testing import make_contact
 from relasi.kernel.errors import RelasiError
+from relasi.timeline.actions.collecting.taking import take
 from relasi.timeline.actions.sightings import restore_sighting, undo_sighting
 from relasi.timeline.models import Arrival, Event, Sighting, Visitor
 
@@ -188,3 +190,32 @@ def test_four_at_a_time_leave_everything_with_exactly_one(seed):
         merge = Merge.objects.filter(kept_id=kept).latest("pk")
         contacts.undo_merge(merge_id=merge.pk, by=SYSTEM, now=NOW)
     assert whole_state() == before
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_batch_holds_nothing_that_others_wait_for_before_it_may_add_to_people():
+    """Who deletes or joins people waits for the batch next: they would wait for each other."""
+    arrive(make_site(), page("d1", "m1"))
+    held, let_go = Signal(), Signal()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                contacts.let_people_go()
+                held.set()
+                assert let_go.wait(60)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(hold)
+        try:
+            assert held.wait(60)
+            with pytest.raises(OperationalError) as caught, transaction.atomic():
+                take(1)
+        finally:
+            let_go.set()
+        working.result()
+
+    assert isinstance(caught.value.__cause__, LockNotAvailable)
+    assert collect() == 1

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import connection
 
+from relasi.contacts import public as contacts
 from relasi.timeline.rules.arriving import EPOCH, Arrived
 
-# Whoever changes which visitor is whose waits for this, and the other way round.
+# Whoever changes which visitor is whose waits for this, and the other way round. Who takes both
+# takes people first (contacts.keep_people, let_people_go), as who joins or deletes them does.
 LOCK = 7_203_115
 # Less than PostgreSQL's deadlock_timeout: in a conflict with people at work we give way.
 PATIENCE = "500ms"
@@ -31,6 +33,7 @@ def take(limit: int) -> list[Arrived]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        contacts.keep_people()
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return []
