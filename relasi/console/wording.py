@@ -39,7 +39,10 @@ def _sentences() -> dict[str, str]:
         "no_table": _("There is no table “%(about)s”. Those there are stand beside the question."),
         "source": _("“%(about)s” cannot stand in a FROM here."),
         "function": _("“%(about)s” cannot be used here: it reaches beyond the tables."),
-        "with_name": _("“%(about)s” is no name for a WITH: use letters, digits and _."),
+        "with_name": _(
+            "“%(about)s” is no name for a WITH: use letters, digits and _, and do not begin with"
+            " relasi_, duckdb_ or pg_."
+        ),
         "memory": _(
             "The question needs more memory than it may have. Ask for fewer columns or rows, or"
             " add up earlier."

@@ -25,7 +25,9 @@ SOURCES = frozenset({
     "SHOW_REF", "COLUMN_DATA", "CTE",
 })  # fmt: skip
 NOWHERE = 2**64 - 1
-PLAIN = re.compile(r"\w+")
+# A name for a WITH: no path, and none that the house or the engine has for a table of its own.
+PLAIN = re.compile(r"(?!relasi_|duckdb_|pragma_|sqlite_|pg_|information_schema)\w+", re.IGNORECASE)
+Names = frozenset[str]
 
 
 class Odd(Exception):
@@ -47,13 +49,12 @@ def needs(statement: str, tables: Mapping[str, Sequence[str]]) -> Needs:
     """Raises Odd."""
     nodes = list(_walk(_parsed(statement)))
     called = {_folded(table): table for table in tables}
-    made = _made_on_the_way(nodes)
     read: list[str] = []
-    for node in nodes:
+    for node, made in nodes:
         _refuse_function(node)
         if _is_base(node):
             read += _table(node, called, made)
-    every, named = _named(nodes)
+    every, named = _named([node for node, _made in nodes])
     return Needs({
         table: [c for c in tables[table] if every or c in named] or list(tables[table])[:1]
         for table in dict.fromkeys(read)
@@ -80,16 +81,38 @@ def _kind(node: dict[str, Any]) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def _walk(node: Any) -> Iterator[dict[str, Any]]:
-    """Every object of the tree, without recursion: a question may be deep."""
-    waiting = [node]
+def _walk(node: Any) -> Iterator[tuple[dict[str, Any], Names]]:
+    """Every object of the tree with the names that a WITH gives there, without recursion: a
+    question may be deep.
+    """
+    waiting: list[tuple[Any, Names]] = [(node, frozenset())]
     while waiting:
-        here = waiting.pop()
+        here, made = waiting.pop()
         if isinstance(here, dict):
-            yield here
-            waiting += here.values()
+            yield here, made
+            waiting += _beneath(here, made)
         elif isinstance(here, list):
-            waiting += here
+            waiting += [(each, made) for each in here]
+
+
+def _beneath(node: dict[str, Any], made: Names) -> Iterator[tuple[Any, Names]]:
+    """A name counts in its own query and in those that WITH makes after it; in itself only where
+    it is repeated. Anywhere else DuckDB would look for a table or a file of that name.
+    """
+    for each in node.get("cte_map", {}).get("map", ()):
+        yield each["value"], made
+        made |= {_given(str(each["key"]))}
+    for key, value in node.items():
+        if key == "right" and _kind(node) == "RECURSIVE_CTE_NODE":
+            yield value, made | {_given(str(node["cte_name"]))}
+        elif key != "cte_map":
+            yield value, made
+
+
+def _given(name: str) -> str:
+    if not PLAIN.fullmatch(name):
+        raise Odd("with_name", name)
+    return _folded(name)
 
 
 def _is_base(node: dict[str, Any]) -> bool:
@@ -99,30 +122,17 @@ def _is_base(node: dict[str, Any]) -> bool:
     return "table_name" in node and _kind(node) in {"BASE_TABLE", "SHOW_REF"}
 
 
-def _table(node: dict[str, Any], called: Mapping[str, str], made: frozenset[str]) -> list[str]:
+def _table(node: dict[str, Any], called: Mapping[str, str], made: Names) -> list[str]:
     name = str(node["table_name"])
     if _kind(node) == "SHOW_REF" and not name and node.get("query"):
         return []  # of a query of its own, whose tables stand beneath
     elsewhere = node.get("catalog_name") or node.get("schema_name") not in {"", "main", None}
     if not elsewhere and _folded(name).strip('"') in called:
         return [called[_folded(name).strip('"')]]
-    if not elsewhere and _folded(name) in made:
+    if not elsewhere and not node.get("schema_name") and _folded(name) in made:
         return []
     parts = (node.get("catalog_name"), node.get("schema_name"), name)
     raise Odd("no_table", ".".join(part for part in parts if part), _place(node))
-
-
-def _made_on_the_way(nodes: Sequence[dict[str, Any]]) -> frozenset[str]:
-    """The names that WITH gives. One that could be a path is none: outside of its WITH, DuckDB
-    would look for the file.
-    """
-    found = set()
-    for node in nodes:
-        for each in node.get("cte_map", {}).get("map", ()):
-            if not PLAIN.fullmatch(str(each["key"])):
-                raise Odd("with_name", str(each["key"]))
-            found.add(_folded(str(each["key"])))
-    return frozenset(found)
 
 
 def _refuse_function(node: dict[str, Any]) -> None:
