@@ -25,11 +25,14 @@ from relasi.kernel.arrays import words_of
 
 Address = tuple[str, str]  # kind and written form
 HOUSE = [(kind, pattern) for kind, patterns in HOUSE_BLOCKED.items() for pattern in patterns]
+# What is claimed takes no room where the address is sure (rules.Known), whoever tells it here: at
+# worst a page is held to what they refused.
 HOLDERS = """
 SELECT i.value, i.contact_id FROM contacts_identity i
 WHERE i.kind = %s AND i.value = ANY(%s::text[]) AND %s > (
     SELECT count(*) FROM contacts_identity e
     WHERE e.contact_id = i.contact_id AND e.kind = 'external'
+    AND (i.is_claimed OR NOT e.is_claimed)
 )
 """
 

@@ -7,6 +7,10 @@ The key of a web site or an app can be read by everybody. What is told with it i
 who surely knows says so too: a server. Claimed addresses become those of people only of whom
 nobody else knows and who have none; where a server names somebody, what it does not say about
 them counts as claimed, and what only others claimed is theirs (decision 0015).
+
+A page finds people by addresses that are surely theirs too, or who came by an import and then to
+the shop would be two. Such a number hangs on them by the word of a stranger: when a server names
+it without any address that is surely theirs, it leaves them, and nobody gets their record by it.
 """
 
 from collections import Counter
@@ -81,7 +85,9 @@ class Known:
     from -1. `held` is how many addresses of a kind somebody has who may be given one.
 
     `claimed` are those of the addresses that nobody surely knows; `bare` are people known only
-    by claimed external ids. Told one after the other, it comes out as if each had been told alone.
+    by claimed external ids. `surely` counts external ids that are not claimed, `hung` are claimed
+    ones of people who were surely known before. Told one after the other, it comes out as if each
+    had been told alone.
     `sure` is what was said of whom by who surely knows, `lifted` what of it had been claimed;
     `proven` are those whose external id had been; `moved` are claimed addresses of others, with
     whom they turned out to belong to.
@@ -92,6 +98,8 @@ class Known:
     rules: Identifying = field(default_factory=Identifying)
     held: Counter[tuple[int, str]] = field(default_factory=Counter)
     claimed: set[Address] = field(default_factory=set)
+    surely: Counter[int] = field(default_factory=Counter)
+    hung: set[Address] = field(default_factory=set)
     bare: set[int] = field(default_factory=set)
     people: dict[int, Person] = field(default_factory=dict)
     newcomers: int = 0
@@ -106,8 +114,8 @@ class Known:
     def meet(self, told: Fit) -> int:
         """The person this is, found or new, with what is told about them noted."""
         own = ("external", told.external_id)
-        number = self.owners.get(own) or self._found(told) or self._newcomer()
-        if told.is_sure and own in self.claimed:
+        number = self._whose(own, told)
+        if told.is_sure and own in self.claimed and own not in self.hung:
             self.proven.add(number)
         may_add = told.is_sure or number in self.bare
         self._point(own, number, is_sure=told.is_sure)
@@ -126,6 +134,30 @@ class Known:
         if number < 0:
             self._of(number).values.setdefault("source", told.source)
         return number
+
+    def _whose(self, own: Address, told: Fit) -> int:
+        """Who has the external id, unless a page hung it on them and a server says nothing of
+        them with it; else who is found, else somebody new.
+        """
+        owner = self.owners.get(own)
+        if owner is not None and not (told.is_sure and own in self.hung):
+            return owner
+        found = self._found(told)
+        if owner is None:
+            if not told.is_sure and any(self._is_surely(a, found) for a in told.addresses):
+                self.hung.add(own)
+            return found or self._newcomer()
+        is_named = any(self._is_surely(address, owner) for address in told.addresses)
+        if is_named and self.surely[owner] < self.rules.numbers:
+            return owner
+        return found if found and found != owner else self._newcomer()
+
+    def _is_surely(self, address: Address, number: int | None) -> bool:
+        return (
+            number is not None
+            and self.owners.get(address) == number
+            and address not in self.claimed
+        )
 
     def _why_not(self, address: Address, number: int, told: Fit, *, may_add: bool) -> str:
         """Why it does not become theirs, "" where it does or is."""
@@ -162,16 +194,22 @@ class Known:
         if address[0] != "external":
             self.bare.discard(number)
         if is_sure:
-            self._know_for_sure(address, number)
+            self._know_for_sure(address, number, is_new=owner is None)
 
-    def _know_for_sure(self, address: Address, number: int) -> None:
+    def _know_for_sure(self, address: Address, number: int, *, is_new: bool) -> None:
         self.sure[address] = number
+        if address[0] == "external" and (is_new or address in self.claimed):
+            self.surely[number] += 1
+        self.hung.discard(address)
         if address in self.claimed:
             self.claimed.discard(address)
             self.lifted.add(address)
 
     def _move(self, address: Address, owner: int, number: int) -> None:
         self.owners[address] = number
+        if address[0] == "external":
+            self.numbers[owner] -= 1
+            self.numbers[number] += 1
         before = self._of(owner).addresses
         if address in before:
             before.remove(address)
@@ -185,11 +223,15 @@ class Known:
         return -self.newcomers
 
     def _found(self, told: Fit) -> int | None:
-        """Who has one of the addresses by which people are found, and room for a number."""
+        """Who has one of the addresses by which people are found, and room for a number. What
+        a stranger claimed takes no room from those whom a server names by a sure address.
+        """
         for kind in self.rules.finding:
             for address in told.addresses:
                 holder = self.owners.get(address) if address[0] == kind else None
-                if holder is not None and self.numbers[holder] < self.rules.numbers:
+                is_sure = told.is_sure and address not in self.claimed
+                numbers = self.surely if is_sure else self.numbers
+                if holder is not None and numbers[holder] < self.rules.numbers:
                     return holder
         return None
 

@@ -71,23 +71,52 @@ def test_who_claimed_a_number_first_is_written_to_no_more_once_a_server_names_it
     assert claims(know(page("u1"))["u1"]) == ["ann@example.org*", "mallory@example.org?", "u1*"]
 
 
-def test_who_was_known_and_took_a_number_by_a_page_is_doubted_once_a_server_names_it():
-    mallory = make_contact(email="mallory@example.org", phone="+62 812 5550172")
-    assert know(page("u1", "mallory@example.org")) == {"u1": mallory}
-    assert claims(mallory) == ["mallory@example.org*", "u1*?", "+628125550172*"]
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("email", ["", "mallory@example.org"])
+def test_a_number_that_a_page_tied_to_somebody_known_leaves_them_once_a_server_names_it(
+    at_once, email
+):
+    ann = make_contact(email="ann@example.org", phone="+62 812 5550172", now=NOW)
+    before = claims(ann)
+    told = [page("m1", "ann@example.org"), server("m1", email)]
+    for go in [told] if at_once else [[one] for one in told]:
+        found = know(*go)
 
-    know(server("u1"))
+    assert claims(ann) == before
+    assert claims(found["m1"]) == [*([f"{email}*"] if email else []), "m1*"]
 
-    assert claims(mallory) == ["mallory@example.org*?", "u1*", "+628125550172*?"]
+
+def test_it_goes_to_whom_the_server_names():
+    ann = make_contact(email="ann@example.org", now=NOW)
+    mallory = make_contact(email="mal@example.org", now=NOW)
+    assert know(page("m1", "ann@example.org")) == {"m1": ann}
+
+    assert know(server("m1", "mal@example.org")) == {"m1": mallory}
+
+    assert claims(ann) == ["ann@example.org*"]
+    assert claims(mallory) == ["mal@example.org*", "m1*"]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_a_page_tied_to_somebody_takes_no_room_from_what_a_server_says(at_once):
+    ann = make_contact(email="ann@example.org", now=NOW)
+    told = [page("junk", "ann@example.org"), server("C-77", "ann@example.org")]
+    for go in [told] if at_once else [[one] for one in told]:
+        found = know(*go)
+    assert found["C-77"] == ann
+
+    assert know(server("C-78", "ann@example.org"))["C-78"] != ann
+    assert know(server("junk"))["junk"] != ann
+    assert claims(ann) == ["ann@example.org*", "C-77*"]
 
 
 def test_a_server_that_names_the_number_with_the_address_leaves_it_as_it_was():
-    ann = make_contact(email="ann@example.org")
+    ann = make_contact(email="ann@example.org", phone="+62 812 5550172", now=NOW)
     know(page("u1", "ann@example.org"))
 
     know(server("u1", "ann@example.org"))
 
-    assert claims(ann) == ["ann@example.org*", "u1*"]
+    assert claims(ann) == ["ann@example.org*", "u1*", "+628125550172*"]
 
 
 @pytest.mark.parametrize("at_once", [True, False])

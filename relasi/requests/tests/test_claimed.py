@@ -14,7 +14,7 @@ from relasi.messaging.models import Delivery
 from relasi.requests.actions import fulfilling
 from relasi.requests.actions.linking import send_own_link
 from relasi.requests.testing import make_request
-from relasi.timeline.tests.arriving import contact_of, identify, make_site, send, track
+from relasi.timeline.tests.arriving import NOW, contact_of, identify, make_site, send, track
 
 pytestmark = pytest.mark.django_db
 MALLORY, ANN = "mallory@example.org", "ann@example.org"
@@ -91,14 +91,16 @@ def test_nor_to_answer_one_afterwards(shop, back_end):
     assert not asks_for_their_page(MALLORY)
 
 
-def test_nor_to_be_known_by_another_way_before(shop, back_end):
-    mallory = make_contact(email=MALLORY)
+def test_whoever_was_known_by_another_way_before_has_a_page_of_their_own_alone(shop, back_end):
+    mallory = make_contact(email=MALLORY, now=NOW)
     send(shop, identify("1001", "m1", "a-1", email=MALLORY))
     assert contact_of("1001") == mallory
 
     send(back_end, track("1001", "m2"))
 
-    assert not asks_for_their_page(MALLORY)
+    assert contact_of("1001") != mallory
+    assert contacts.card(contact_of("1001")).sure_emails == ()
+    assert asks_for_their_page(MALLORY)
 
 
 def test_what_they_asked_for_goes_to_them_and_to_nobody_who_says_so(shop, back_end):
@@ -127,3 +129,52 @@ def test_whom_the_shop_names_with_the_same_address_has_a_page(shop, back_end):
 
     assert asks_for_their_page(ANN)
     assert contacts.card(contact_of("1001")).sure_emails == (ANN,)
+
+
+def test_a_stranger_whose_number_a_page_tied_to_somebody_gets_nothing_of_theirs(shop, back_end):
+    ann = make_contact(email=ANN, now=NOW)
+    send(shop, identify("m1", "m1", "a-1", email=ANN))
+    assert contact_of("m1") == ann
+
+    send(back_end, identify("m1", "m2", email=MALLORY))
+
+    assert contact_of("m1") != ann
+    assert contacts.card(ann).sure_emails == (ANN,)
+    assert contacts.card(contact_of("m1")).sure_emails == (MALLORY,)
+    assert asks_for_their_page(ANN)
+    asks_for_their_page(MALLORY)
+    links = {d.address: d.contact_id for d in Delivery.objects.all()}
+    assert links == {ANN: ann, MALLORY: contact_of("m1")}
+
+
+def test_nor_when_the_shop_first_names_the_number_alone(shop, back_end):
+    ann = make_contact(email=ANN, now=NOW)
+    send(shop, identify("m1", "m1", "a-1", email=ANN))
+
+    send(back_end, track("m1", "m2"))
+    send(back_end, identify("m1", "m3", email=MALLORY))
+
+    assert contact_of("m1") != ann
+    assert contacts.card(ann).sure_emails == (ANN,)
+
+
+def test_who_came_by_a_list_then_to_the_page_then_to_the_shop_is_one(shop, back_end):
+    ann = make_contact(email=ANN, now=NOW)
+    send(shop, identify("C-77", "m1", "a-1", email=ANN))
+
+    send(back_end, identify("C-77", "m2", email=ANN))
+
+    assert contact_of("C-77") == ann
+    assert contacts.card(ann).sure_emails == (ANN,)
+
+
+def test_a_stranger_does_not_keep_the_number_of_the_shop_from_whom_it_names(shop, back_end):
+    ann = make_contact(email=ANN, now=NOW)
+    send(shop, identify("junk", "m1", "a-1", email=ANN))
+
+    send(back_end, identify("C-77", "m2", email=ANN))
+    assert contact_of("C-77") == ann
+
+    send(back_end, identify("junk", "m3", email=MALLORY))
+    assert contact_of("junk") != ann
+    assert contacts.card(ann).sure_emails == (ANN,)

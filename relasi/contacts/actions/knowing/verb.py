@@ -27,6 +27,19 @@ COUNTED = """
 SELECT contact_id, kind, count(*) FROM contacts_identity
 WHERE contact_id = ANY(%s::bigint[]) AND kind = ANY(%s) GROUP BY contact_id, kind
 """
+SURELY = """
+SELECT contact_id, count(*) FROM contacts_identity
+WHERE contact_id = ANY(%s::bigint[]) AND kind = 'external' AND NOT is_claimed GROUP BY contact_id
+"""
+# Of claimed numbers, those that came to somebody who was surely known before, or has another
+# number that is sure. What came at one time came in the order of the rows.
+HUNG = """
+SELECT e.value FROM contacts_identity e
+WHERE e.kind = 'external' AND e.value = ANY(%s::text[]) AND e.is_claimed AND EXISTS (
+    SELECT FROM contacts_identity o WHERE o.contact_id = e.contact_id AND NOT o.is_claimed
+    AND (o.kind = 'external' OR (o.created_at, o.id) < (e.created_at, e.id))
+)
+"""
 BARE = """
 SELECT contact_id FROM contacts_identity WHERE contact_id = ANY(%s::bigint[])
 GROUP BY contact_id HAVING bool_and(kind = 'external' AND is_claimed)
@@ -79,15 +92,19 @@ def _without_erased(fits: list[Fit]) -> list[Fit]:
 def _known(fits: Sequence[Fit], rules: Identifying) -> Known:
     owners, claimed = _owners(fits)
     found = {who for (kind, _value), who in owners.items() if kind in rules.finding}
-    hopeful, growing = [], []
+    hopeful, growing, contested = [], [], []
     for fit in fits:
         own = ("external", fit.external_id)
         if fit.addresses and not fit.is_sure and own in claimed:
             hopeful.append(owners[own])
+        if fit.is_sure and own in claimed:
+            contested.append(fit.external_id)
         if any(owners.get(address) != owners.get(own) for address in fit.addresses):
             growing += [who for who in map(owners.get, (own, *fit.addresses)) if who]
     known = Known(owners, _numbers(found), rules, _held(growing), claimed)
     known.bare = _among(BARE, hopeful)
+    known.surely = _surely(found)
+    known.hung = _hung(contested)
     return known
 
 
@@ -113,6 +130,23 @@ def _owners(fits: Sequence[Fit]) -> tuple[dict[Address, int], set[Address]]:
 def _numbers(people: Collection[int]) -> Counter[int]:
     """How many external ids each of them has."""
     return Counter({who: count for who, _kind, count in _counted(people, ("external",))})
+
+
+def _surely(people: Collection[int]) -> Counter[int]:
+    """How many external ids each of them has that are not claimed."""
+    if not people:
+        return Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(SURELY, [array_of(people)])
+        return Counter(dict(cursor.fetchall()))
+
+
+def _hung(values: Sequence[str]) -> set[Address]:
+    if not values:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(HUNG, [words_of(values)])
+        return {("external", value) for (value,) in cursor.fetchall()}
 
 
 def _held(people: Collection[int]) -> Counter[tuple[int, str]]:
