@@ -18,6 +18,7 @@ from relasi.kernel import bus
 from relasi.kernel.errors import NotFound, Refused
 
 from .changing import refuse_erased
+from .claims import prefer_sure
 from .handing_over import give_back, hand_over, set_aside
 
 
@@ -68,6 +69,7 @@ def _move_own_rows(event: ContactsMerged) -> None:
         kind__in=list(primary.values_list("kind", flat=True)),
     ).update(is_primary=False)
     hand_over(event, table="contacts_identity")
+    prefer_sure([event.kept_id])
     for table, key in (("contacts_contacttag", "tag_id"), ("contacts_bulkchangerow", "change_id")):
         set_aside(event, table=table, twin_by=key)
         hand_over(event, table=table)

@@ -10,7 +10,7 @@ from relasi.accounts.public import SYSTEM
 from relasi.contacts import public as contacts
 from relasi.contacts.actions.claims import confirm_address
 from relasi.contacts.importing.testing import bring_in
-from relasi.contacts.models import Identity
+from relasi.contacts.models import Identity, Merge
 from relasi.contacts.testing import make_contact
 from relasi.kernel.errors import NotFound
 
@@ -215,3 +215,16 @@ def test_who_is_joined_with_another_keeps_what_is_claimed_and_what_is_not():
     kept = contacts.merge_contacts(one_id=ann, other_id=other, by=SYSTEM, now=NOW)
 
     assert claims(kept) == ["ann@example.org*", "anna@example.org?", "u1*", "u2?"]
+
+
+def test_whoever_was_known_first_by_a_claim_is_written_to_at_the_sure_address_after_a_merge():
+    claimed = know(page("u2", "evil@example.org"))["u2"]
+    sure = make_contact(email="ann@example.org", phone="+62 812 5550172")
+    before = claims(claimed), claims(sure)
+
+    kept = contacts.merge_contacts(one_id=sure, other_id=claimed, by=SYSTEM, now=NOW)
+
+    assert kept == claimed
+    assert claims(kept) == ["ann@example.org*", "evil@example.org?", "u2*?", "+628125550172*"]
+    contacts.undo_merge(merge_id=Merge.objects.get().pk, by=SYSTEM, now=NOW)
+    assert (claims(claimed), claims(sure)) == before
