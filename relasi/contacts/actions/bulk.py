@@ -44,7 +44,8 @@ def propose(  # noqa: PLR0913  (all by name)
 ) -> int:
     """Write down what would change for whom and return the proposal's id.
 
-    `chosen` is a SELECT of contact ids. Raises Refused with a sentence about the value.
+    `chosen` is a SELECT of contact ids, each with an `identity` where addresses are
+    changed. Raises Refused with a sentence about the value.
     """
     clean = _clean(kind, detail, now)
     change = BulkChange.objects.create(

@@ -1,15 +1,15 @@
 """Putting many addresses right, in the SQL of a bulk change (contacts.actions.bulk_sql): over
-`contacts_contact c` when it is proposed, over its rows `r` when it is made or taken back.
+`contacts_contact c` and the `chosen` address of each when it is proposed, over its rows `r` when
+it is made or taken back.
 """
 
 ROWS = "r.change_id = %(change)s AND r.id BETWEEN %(first)s AND %(last)s"
-# Of somebody with several, the one that is written to first.
 MEANT = """(
     SELECT jsonb_build_object('id', i.id, 'from', i.value,
         'to', split_part(i.value, '@', 1) || '@' || f.meant)
     FROM contacts_identity i JOIN contacts_addressfinding f ON f.identity_id = i.id
-    WHERE i.contact_id = c.id AND f.kind = 'typo' AND f.left_at IS NULL
-    ORDER BY i.is_primary DESC, i.id LIMIT 1
+    WHERE i.id = chosen.identity AND f.kind = 'typo' AND f.left_at IS NULL
+    LIMIT 1
 )"""
 FREE = f"""{MEANT} IS NOT NULL AND NOT EXISTS (
     SELECT FROM contacts_identity o WHERE o.kind = 'email' AND o.value = {MEANT} ->> 'to')"""
@@ -47,9 +47,7 @@ WRITE_AS_BEFORE = f"WITH {_rewritten('to', 'from')} {TOUCH}"
 DOUBTFUL = """(
     SELECT jsonb_build_object('id', i.id, 'address', i.value, 'was', i.validity)
     FROM contacts_identity i
-    LEFT JOIN contacts_addressfinding f ON f.identity_id = i.id AND f.left_at IS NULL
-    WHERE i.contact_id = c.id AND i.kind IN ('email', 'phone')
-    ORDER BY f.id IS NULL, i.is_primary DESC, i.kind, i.id LIMIT 1
+    WHERE i.id = chosen.identity AND i.kind IN ('email', 'phone')
 )"""
 
 

@@ -17,6 +17,10 @@ FROM contacts_addressfinding f JOIN contacts_identity i ON i.id = f.identity_id
 JOIN contacts_contact c ON c.id = i.contact_id
 """
 ORDERS = {"address": "i.value", "kind": "f.kind", "found": "f.found_at", "meant": "f.meant"}
+NOTHING_TO_DO = {
+    "correct": "f.kind <> 'typo' OR f.left_at IS NOT NULL",
+    "invalid": "i.validity = 'invalid'",
+}
 Chosen = tuple[str, Sequence[Any]]
 CHUNK = 2_000
 EXACT_UP_TO = 10_000
@@ -44,8 +48,14 @@ class Question:
     def ids(self) -> Chosen:
         return f"SELECT f.id {SOURCE} WHERE {self.where}", self.params
 
-    def people(self) -> Chosen:
-        return f"SELECT DISTINCT c.id {SOURCE} WHERE {self.where}", self.params
+    def addresses(self, change: str) -> Chosen:
+        """The people, each with one of the addresses found: a change touches no other one. Of
+        several the first that there is something to do about; the others come next time.
+        """
+        return (
+            f"SELECT DISTINCT ON (c.id) c.id, i.id AS identity {SOURCE} WHERE {self.where}"
+            f" ORDER BY c.id, {NOTHING_TO_DO[change]}, i.is_primary DESC, i.id"
+        ), self.params
 
 
 def question(

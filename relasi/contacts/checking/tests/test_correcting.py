@@ -15,7 +15,11 @@ from relasi.contacts.testing import make_contact
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ALL = ("SELECT id FROM contacts_contact", ())
+ALL = (
+    """SELECT i.contact_id AS id, i.id AS identity
+    FROM contacts_addressfinding f JOIN contacts_identity i ON i.id = f.identity_id""",
+    (),
+)
 
 
 def propose(kind):
@@ -121,6 +125,58 @@ def test_the_page_lists_corrects_and_leaves(client):
     assert "info@example.org" in client.get(page).content.decode()
     saved = client.get(f"{page}?export=csv")
     assert b"info@example.org" in b"".join(saved.streaming_content)
+
+
+def of_kind(kind):
+    return AddressFinding.objects.get(kind=kind).pk
+
+
+def marked(contact):
+    found = Identity.objects.filter(contact_id=contact, validity="invalid")
+    return sorted(found.values_list("value", flat=True))
+
+
+def change(client, kind, query="", **ticked):
+    client.post(reverse(f"contacts:addresses_{kind}"), {"query": query} | ticked)
+    made = BulkChange.objects.latest("pk")
+    client.post(reverse("contacts:bulk_change", args=[made.pk]))
+
+
+def test_the_address_that_was_ticked_is_marked_and_only_it(client):
+    sign_in(client, alice())
+    ann = make_contact("Ann", emails=["ann@gmail.con", "info@example.org", "ann@example.net"])
+    checked(NOON)
+    role, typo = of_kind("role"), of_kind("typo")
+
+    change(client, "invalid", ids=[role])
+    assert marked(ann) == ["info@example.org"]
+    change(client, "correct", ids=[role])
+    assert "ann@gmail.con" in contacts.card(ann).emails
+    change(client, "invalid", ids=[role, typo])
+    assert marked(ann) == ["ann@gmail.con", "info@example.org"]
+
+
+def test_of_an_address_that_was_left_it_is_that_one_too(client):
+    sign_in(client, alice())
+    ann = make_contact("Ann", emails=["ann@example.net", "info@example.org"])
+    checked(NOON)
+    client.post(reverse("contacts:addresses_leave"), {"ids": [of_kind("role")], "query": ""})
+
+    change(client, "invalid", query="f=state:is:left", all="1")
+
+    assert marked(ann) == ["info@example.org"]
+
+
+def test_of_two_slips_the_ticked_one_is_corrected(client):
+    sign_in(client, alice())
+    ann = make_contact("Ann", emails=["ann@gmail.con", "anna@gmail.con"])
+    checked(NOON)
+    address = Identity.objects.get(value="anna@gmail.con")
+    second = AddressFinding.objects.get(identity_id=address.pk)
+
+    change(client, "correct", ids=[second.pk])
+
+    assert sorted(contacts.card(ann).emails) == ["ann@gmail.con", "anna@gmail.com"]
 
 
 def test_a_check_is_asked_for_on_its_page(client):

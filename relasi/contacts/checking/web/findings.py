@@ -140,7 +140,7 @@ def change(kind: str) -> Callable[[HttpRequest], HttpResponse]:
         change_id = propose(
             kind=kind,
             detail={},
-            chosen=asked.people(),
+            chosen=asked.addresses(kind),
             query=query,
             by=actor_of(request),
             now=clock.now(),
