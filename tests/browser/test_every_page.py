@@ -99,7 +99,8 @@ CUT = """[...document.querySelectorAll("td, th")].filter(cell => {
 EXPECTED = {200, 204, 302, 405}
 # What is not there while nothing waits: allauth's pages come and go with what somebody has set
 # up, a link of a mail needs the mail, an import that is over has no steps left, a file of what
-# is held is fetched once, and an erasure under way has no receipt.
+# is held is fetched once, an erasure under way has no receipt, and an export that never went out no
+# file.
 MAY_LACK = (
     "/account/",
     "/c/<",
@@ -109,6 +110,7 @@ MAY_LACK = (
     "/imports/<int:run_id>/difference/",
     "/opendsr/",
     "/settings/privacy/exports/<",
+    "/settings/exports/<int:export_id>/file/",
     "/settings/privacy/erasures/<int:erasure_id>/receipt.json",
 )
 ALLAUTH = "/account/"
