@@ -13,8 +13,10 @@ from relasi.kernel.errors import NotFound
 Address = tuple[str, str]  # kind and written form
 Owned = tuple[str, str, int]  # and whose it is
 
+# They have it from now on: whoever may have few addresses keeps the one that came last.
 MOVE = """
-UPDATE contacts_identity i SET contact_id = n.contact_id, is_claimed = false, is_primary = false
+UPDATE contacts_identity i
+SET contact_id = n.contact_id, is_claimed = false, is_primary = false, created_at = %s
 FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS n (kind, value, contact_id)
 JOIN contacts_identity o ON o.value = n.value AND o.kind = n.kind
 WHERE i.id = o.id AND o.is_claimed
@@ -50,12 +52,12 @@ WHERE i.id = b.id AND NOT i.is_primary
 """  # noqa: S608  # our own text
 
 
-def move(addresses: Sequence[Owned]) -> set[int]:
+def move(addresses: Sequence[Owned], now: datetime) -> set[int]:
     """Claimed addresses become theirs of whom they surely are; everybody they were or are of."""
     if not addresses:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, _columns(addresses))
+        cursor.execute(MOVE, [now, *_columns(addresses)])
         return {who for both in cursor.fetchall() for who in both}
 
 

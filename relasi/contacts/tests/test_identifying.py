@@ -1,7 +1,7 @@
 """How many ids and addresses people may have, which count first, and which are nobody's."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -68,6 +68,20 @@ def test_or_the_one_known_longest_goes_and_another_is_written_to(at_once):
     ann = found["u1"]
     assert values(ann) == ["ann2@example.org", "ann3@example.org"]
     assert Identity.objects.filter(contact_id=ann, kind="email", is_primary=True).count() == 1
+
+
+@in_database
+def test_an_address_that_was_claimed_before_by_another_is_the_one_that_came_last():
+    rule("email", most=1, when_full="replace")
+    told = [
+        contacts.ToldPerson("junk", "new@example.org", is_sure=False),
+        contacts.ToldPerson("u1", "old@example.org"),
+        contacts.ToldPerson("u1", "new@example.org"),
+    ]
+    for day, one in enumerate(told):
+        found = contacts.know_people([one], by_label="system", now=NOW + timedelta(days=day))
+
+    assert values(found["u1"]) == ["new@example.org"]
 
 
 @in_database

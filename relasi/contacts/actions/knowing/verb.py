@@ -71,7 +71,7 @@ def know_people(
     known = _known(fits, rules)
     numbers = {fit.external_id: known.meet(fit) for fit in fits}
     ids = add_newcomers(known, by_label, now)
-    settle_claims(known, ids, add_addresses(known, ids, now))
+    settle_claims(known, ids, add_addresses(known, ids, now), now)
     let_go(known, ids)
     changed = fill_known(known, by_label, now)
     if unused is not None:
