@@ -10,6 +10,7 @@ import pytest
 
 from relasi.connectors.databases.clients import sqlite
 from relasi.connectors.databases.clients.asking import Unanswered, Where
+from relasi.connectors.databases.clients.dialects import PostgreSQL
 from relasi.connectors.databases.clients.tables import Target, table
 
 from .servers import mariadb, other_postgresql, run_mysql
@@ -182,3 +183,22 @@ def test_only_rows_that_changed_are_touched(other_postgresql):
 
     assert after[1] == before[1]
     assert after[2] != before[2]
+
+
+def test_who_left_is_found_by_one_reading_of_both_tables(other_postgresql, monkeypatch):
+    plans = []
+    run = PostgreSQL.run
+
+    def explained(self, text, values=()):
+        if text.startswith("DELETE"):
+            plans.append(str(self.rows(f"EXPLAIN {text}")))
+        run(self, text, values)
+
+    monkeypatch.setattr(PostgreSQL, "run", explained)
+    here = Side(other_postgresql, None)
+    written(here, ANN, BOB, way="changes")
+    written(here, ANN, way="changes")
+
+    (plan,) = plans
+    assert "Anti Join" in plan
+    assert "SubPlan" not in plan
