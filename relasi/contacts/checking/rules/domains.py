@@ -44,6 +44,7 @@ FREE = frozenset(PROVIDERS)
 SHORTEST_NAME, SHORTEST_OWN_NAME = 5, 7
 # Of the house's own domains: so many use it, and so few write it the other way.
 OWN_USERS, SO_MANY_FOR_ONE = 50, 50
+COUNTRY = 2  # letters of its ending
 # What so many write is no slip, whatever it looks like.
 MOST_SLIPS_SHARE = 20
 # Whoever has one of these names has it with ".com".
@@ -101,7 +102,7 @@ class Suggester:
         likely = [
             (cost + FAME * log10(1 + target.rank), -target.users, target.domain)
             for cost, target in self._near(domain)
-            if _is_rare(users, target)
+            if _is_rare(users, target) and not _elsewhere(domain, target)
         ]
         return min(likely)[-1] if likely else ""
 
@@ -116,6 +117,13 @@ class Suggester:
             second = slip(ending, _ending(target.domain))
             if first is not None and second is not None:
                 yield first + second, target
+
+
+def _elsewhere(domain: str, meant: _Target) -> bool:
+    """The same provider in another country: each has more of them than a list knows."""
+    here, there = (one.rpartition(".")[2] for one in (domain, meant.domain))
+    same = not meant.own and _name(domain) == _name(meant.domain)
+    return same and here != there and len(here) == len(there) == COUNTRY
 
 
 def _is_rare(users: int, target: _Target) -> bool:

@@ -32,6 +32,15 @@ def test_a_domain_that_is_right_or_far_from_any_is_left_alone(domain):
     assert Suggester({}).suggestion(domain) == ""
 
 
+@pytest.mark.parametrize(
+    "domain",
+    ["hotmail.dk", "hotmail.gr", "outlook.be", "outlook.dk", "outlook.ie", "yahoo.gr", "yahoo.ie",
+     "yahoo.se", "yahoo.co.nz"],
+)  # fmt: skip
+def test_a_provider_has_domains_in_many_countries(domain):
+    assert Suggester({}).suggestion(domain) == ""
+
+
 def test_what_many_write_is_no_slip():
     assert Suggester({}).suggestion("outlok.com", users=20) == "outlook.com"
     assert Suggester({}).suggestion("outlok.com", users=21) == ""
