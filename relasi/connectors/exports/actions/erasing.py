@@ -27,13 +27,16 @@ def erase(person: Person) -> None:
     running = Run.objects.filter(state=Run.State.RUNNING)
     if any(is_awaited(f"export-{run.export_id}") for run in running):
         raise Busy
+    for path in _left_over():
+        path.unlink()
     for path in _files():
         if _held(path, person.ids):
             aside = path.with_name(f".{path.name}.erased")
             _REWRITE[path.suffix](path, aside, frozenset(person.ids))
             aside.chmod(0o600)
             aside.replace(path)
-    for export in Export.objects.filter(form=Export.Form.TABLE, runs__state=Run.State.DONE):
+    tables = Export.objects.filter(form=Export.Form.TABLE, runs__state=Run.State.DONE)
+    for export in tables.distinct():
         begin_again(export, clock.now())
 
 
@@ -44,19 +47,19 @@ def read(person: Person) -> Iterator[Mapping[str, Any]]:
 
 
 def _files() -> list[Path]:
-    """Also one that a kill left half written."""
-    return (
-        sorted(path for path in folder().glob("*") if path.is_file()) if folder().exists() else []
-    )
+    """Nothing that somebody else put there."""
+    return sorted(path for path in folder().glob("[!.]*") if path.suffix in _REWRITE)
+
+
+def _left_over() -> list[Path]:
+    """What a kill left half written; while something goes out this is what is being written."""
+    return [path for ending in ("new", "erased") for path in folder().glob(f".*.{ending}")]
 
 
 def _held(path: Path, ids: Collection[int]) -> int:
     if path.suffix == ".parquet":
         column = pq.read_table(path, columns=["id"]).column("id")
         return int(pc.sum(pc.is_in(column, pa.array(sorted(ids), pa.int64()))).as_py() or 0)
-    if path.suffix != ".csv":
-        path.unlink()
-        return 0
     wanted = {str(one) for one in ids}
     with path.open(encoding="utf-8", newline="") as lines:
         return sum(1 for row in csv.reader(lines) if row and row[0] in wanted)

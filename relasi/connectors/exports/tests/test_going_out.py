@@ -14,7 +14,7 @@ from relasi.audience.models import Membership, Segment
 from relasi.campaigns.testing import make_segment
 from relasi.commerce.testing import make_order
 from relasi.connectors.databases.models import Database
-from relasi.connectors.exports.actions import going_out
+from relasi.connectors.exports.actions import erasing, going_out
 from relasi.connectors.exports.actions.erasing import count, erase
 from relasi.connectors.exports.actions.going_out import go_out
 from relasi.connectors.exports.actions.keeping import (
@@ -228,6 +228,34 @@ def test_who_is_erased_leaves_the_files_at_once(form):
     assert count(person) == 0
     assert count(Person((bea,), (bea,), ())) == 1
     assert len([*files.folder().iterdir()]) == 1
+
+
+def test_counting_takes_nothing_away_and_erasing_only_what_is_its_own():
+    person = Person((1,), (1,), ())
+    assert count(person) == 0, "also before anything went out"
+    erase(person)
+    files.folder().mkdir()
+    for name in (".a.csv.new", ".a.csv.erased", "a.csv.sha256", "all.zip"):
+        (files.folder() / name).write_text("1")
+
+    assert (count(person), len([*files.folder().iterdir()])) == (0, 4)
+    erase(person)
+
+    assert sorted(path.name for path in files.folder().iterdir()) == ["a.csv.sha256", "all.zip"]
+
+
+def test_a_table_that_went_out_often_is_begun_again_once(monkeypatch):
+    export = make_export()
+    database = Database.objects.create(name="BI", kind="sqlite", database="x", created_at=NOON)
+    Export.objects.filter(pk=export).update(form="table", database_id=database.pk, table="x")
+    for _time in range(2):
+        Run.objects.filter(pk=begin(export_id=export, by=SYSTEM, now=NOON)).update(state="done")
+    again = []
+    monkeypatch.setattr(erasing, "begin_again", lambda one, _now: again.append(one.pk))
+
+    erase(Person((1,), (1,), ()))
+
+    assert again == [export]
 
 
 def test_an_erasure_waits_for_what_goes_out():
